@@ -1,0 +1,70 @@
+"""The three pre-training objectives (arXiv 2103.08784, section 3.2), with fusion by addition."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from .model import LightningDOT
+
+PAD, CLS, SEP, MASK = 0, 1, 2, 3
+SPECIAL = 4
+MASKED_SHARE = 0.15
+
+
+def cmr(text: Tensor, image: Tensor, same: Tensor | None = None) -> Tensor:
+    """Cross-modal retrieval: S = T I^T (B, B) by raw inner products; half the cross-entropy of rows, half of columns.
+
+    `same` (B, B) bool marks off-diagonal pairs that also match; they are no negatives.
+    """
+    scores = text @ image.t()  # (B, B)
+    if same is not None:
+        scores = scores.masked_fill(same, -1e4)
+    gold = torch.arange(len(scores), device=scores.device)
+    return 0.5 * F.cross_entropy(scores, gold) + 0.5 * F.cross_entropy(scores.t(), gold)
+
+
+def mask_words(ids: Tensor, vocabulary: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Masks 15 % of the words (80 % [MASK], 10 % another word, 10 % kept), at least one a text.
+
+    Returns the ids to read and the positions to predict (B, T) bool.
+    """
+    draw = torch.rand(ids.shape, generator=generator).masked_fill(ids < SPECIAL, 2.0)  # special tokens are never drawn
+    chosen = (draw < MASKED_SHARE) | (draw == draw.min(dim=1, keepdim=True).values)
+    chosen &= ids >= SPECIAL
+    how = torch.rand(ids.shape, generator=generator)
+    other = torch.randint(SPECIAL, vocabulary, ids.shape, generator=generator)
+    read = torch.where(chosen & (how < 0.8), torch.full_like(ids, MASK), ids)
+    return torch.where(chosen & (how >= 0.8) & (how < 0.9), other, read), chosen
+
+
+def mask_regions(shape: tuple[int, int], generator: torch.Generator) -> Tensor:
+    """Chooses 15 % of the regions, at least one an image: (B, R) bool."""
+    draw = torch.rand(shape, generator=generator)
+    return (draw < MASKED_SHARE) | (draw == draw.min(dim=1, keepdim=True).values)
+
+
+def vmlm(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, generator: torch.Generator) -> Tensor:
+    """Visual-embedding fused MLM: the image's un-projected [CLS] is added to every text output before the word head."""
+    read, chosen = mask_words(ids, model.config.vocabulary, generator)
+    image = model.image(features)[:, 0]  # (B, H)
+    fused = model.text(read, mask) + image[:, None]  # (B, T, H)
+    return F.cross_entropy(model.words(fused[chosen]), ids[chosen])
+
+
+def fused_regions(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, chosen: Tensor) -> Tensor:
+    """The outputs of the masked regions, plus the text's un-projected [CLS]: (masked, H)."""
+    text = model.text(ids, mask)[:, 0]  # (B, H)
+    return (model.image(features, chosen)[:, 1:] + text[:, None])[chosen]
+
+
+def mrfr(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, generator: torch.Generator) -> Tensor:
+    """SMRM by feature regression: mean squared error to the masked regions' features."""
+    chosen = mask_regions(features.shape[:2], generator)
+    return F.mse_loss(model.features(fused_regions(model, ids, mask, features, chosen)), features[chosen])
+
+
+def mrc_kl(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, classes: Tensor, generator: torch.Generator) -> Tensor:
+    """SMRM by class distribution: KL from the regions' soft classes (B, R, classes), here their object coverage."""
+    chosen = mask_regions(features.shape[:2], generator)
+    log = F.log_softmax(model.class_head(fused_regions(model, ids, mask, features, chosen)), dim=-1)
+    return F.kl_div(log, classes[chosen], reduction="batchmean")

@@ -1,0 +1,68 @@
+"""The stem: a small convolutional region classifier, in place of the paper's Faster R-CNN.
+
+It turns a picture into a grid of region features and is trained, before the transformers and then frozen, to tell what covers each
+region (a soft distribution over kind x colour and the background), how many objects have their middle in it, and the scene's setting.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+SIDE = 192  # pixels; the grid is SIDE / 32
+
+
+def layer(inputs: int, outputs: int, stride: int) -> nn.Sequential:
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
+
+
+class Residual(nn.Module):
+    def __init__(self, width: int):
+        super().__init__()
+        self.layer = layer(width, width, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.layer(x)
+
+
+class Stem(nn.Module):
+    """pixels (B, 3, 192, 192), normalised -> region features (B, 36, C)."""
+
+    def __init__(self, features: int = 256):
+        super().__init__()
+        self.layers = nn.Sequential(
+            layer(3, 24, 2),  # 96
+            layer(24, 48, 2),  # 48
+            Residual(48),
+            layer(48, 96, 2),  # 24
+            Residual(96),
+            layer(96, 160, 2),  # 12
+            Residual(160),
+            layer(160, features, 2),  # 6
+            Residual(features),
+        )
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        return self.layers(pixels).flatten(2).transpose(1, 2)  # (B, 36, C)
+
+
+class RegionClassifier(nn.Module):
+    def __init__(self, classes: int, settings: int, features: int = 256):
+        super().__init__()
+        self.stem = Stem(features)
+        self.cover = nn.Linear(features, classes)
+        self.middles = nn.Linear(features, 4)
+        self.setting = nn.Linear(features, settings)
+
+    def loss(self, pixels: Tensor, cover: Tensor, middles: Tensor, setting: Tensor) -> dict[str, Tensor]:
+        """cover (B, 36, classes) sums to 1; middles (B, 36) integers 0..3; setting (B) integer."""
+        x = self.stem(pixels)  # (B, 36, C)
+        return {
+            "cover": F.kl_div(F.log_softmax(self.cover(x), -1).flatten(0, 1), cover.flatten(0, 1), reduction="batchmean"),
+            "middles": F.cross_entropy(self.middles(x).flatten(0, 1), middles.flatten().clamp(max=3)),
+            "setting": 0.2 * F.cross_entropy(self.setting(x.mean(1)), setting),
+        }
+
+
+def normalised(pictures: Tensor) -> Tensor:
+    """Bytes (B, SIDE, SIDE, 3) -> (B, 3, SIDE, SIDE) in -1..1, as preprocessor_config.json says."""
+    return pictures.permute(0, 3, 1, 2).float().div_(127.5).sub_(1.0).contiguous(memory_format=torch.channels_last)

@@ -1,0 +1,223 @@
+"""Pre-trains the two encoders (CMR, VMLM, MRFR, MRC-kl, one drawn per update), then fine-tunes them with CMR.
+
+    python -m training.train PACKED_DIR RUN_DIR --config training/configs/diorama.json
+
+RUN_DIR holds the stem's cached features (train_stem.py). It gets tokenizer.json, model.pt (run it again to go on where it stopped),
+best.pt (the highest AR on val) and train.jsonl (the log).
+"""
+
+import argparse
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from . import objectives
+from .data import Classes, Packed, load, region_targets
+from .evaluate import recalls
+from .model import LightningDOT, ModelConfig
+from .tokenizer import encode, save_tokenizer, train_tokenizer
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    seed: int = 1
+    pretrain_updates: int = 3000
+    finetune_updates: int = 3000
+    batch: int = 192
+    pretrain_rate: float = 1e-3
+    finetune_rate: float = 4e-4
+    weight_decay: float = 0.01
+    clip: float = 5.0
+    warm_up: float = 0.05  # of each phase's updates
+    mix: tuple[float, ...] = (0.44, 0.28, 0.14, 0.14)  # CMR, VMLM, MRFR, MRC-kl
+    hard: float = 0.5  # share of a fine-tuning batch that are mined neighbours of the rest; 0 turns mining off
+    validate_every: int = 300
+
+
+class Examples:
+    """One split in memory: region features (N, R, C) f16, every caption's token ids, and each caption's image."""
+
+    def __init__(self, data: Packed, features: Path, tokenizer: Tokenizer, max_tokens: int):
+        self.data = data
+        self.features = torch.from_numpy(np.load(features, mmap_mode="c"))
+        ids = encode(tokenizer, [c["raw"] for s in data.scenes for c in s["captions"]], max_tokens)
+        self.image_of = np.repeat(np.arange(len(data)), [len(s["captions"]) for s in data.scenes])
+        self.first = np.searchsorted(self.image_of, np.arange(len(data) + 1))
+        self.lengths = np.array([len(i) for i in ids])
+        self.ids = torch.zeros(len(ids), max_tokens, dtype=torch.int64)
+        for row, tokens in enumerate(ids):
+            self.ids[row, : len(tokens)] = torch.tensor(tokens)
+
+    def texts(self, rows: np.ndarray) -> tuple[Tensor, Tensor]:
+        """ids and mask (n, T), T the longest of these."""
+        ids = self.ids[rows, : int(self.lengths[rows].max())]
+        return ids, (ids != objectives.PAD).long()
+
+    def images(self, rows: np.ndarray) -> Tensor:
+        return self.features[torch.from_numpy(rows)].float()  # (n, R, C)
+
+
+@torch.no_grad()
+def vectors(model: LightningDOT, examples: Examples, batch: int = 500) -> tuple[Tensor, Tensor]:
+    """Text vectors (captions, D) and image vectors (N, D) of a whole split."""
+    model.eval()
+    n = len(examples.ids)
+    texts = [model.text.embed(*examples.texts(np.arange(i, min(i + batch, n)))) for i in range(0, n, batch)]
+    n = len(examples.data)
+    images = [model.image.embed(examples.images(np.arange(i, min(i + batch, n)))) for i in range(0, n, batch)]
+    model.train()
+    return torch.cat(texts), torch.cat(images)
+
+
+def evaluate(model: LightningDOT, examples: Examples) -> dict:
+    texts, images = vectors(model, examples)
+    return recalls((texts @ images.t()).numpy(), examples.image_of)
+
+
+@torch.no_grad()
+def mine(model: LightningDOT, examples: Examples, neighbours: int = 12) -> np.ndarray:
+    """For every image the images that the current model takes for its nearest, itself left out: (N, neighbours)."""
+    model.eval()
+    n = len(examples.data)
+    images = torch.cat([model.image.embed(examples.images(np.arange(i, min(i + 500, n)))) for i in range(0, n, 500)])
+    model.train()
+    images = torch.nn.functional.normalize(images - images.mean(0), dim=1)
+    found = []
+    for i in range(0, n, 500):
+        scores = images[i : i + 500] @ images.t()
+        scores[torch.arange(len(scores)), torch.arange(i, i + len(scores))] = -2
+        found.append(scores.topk(min(neighbours, n - 1), dim=1).indices)
+    return torch.cat(found).numpy()
+
+
+def draw_images(picker: np.random.Generator, n: int, size: int, hard: np.ndarray | None, share: float) -> np.ndarray:
+    """A batch of different images: random seeds, and for each some of its mined neighbours."""
+    if hard is None:
+        return picker.choice(n, min(size, n), replace=False)
+    seeds = picker.choice(n, int(size * (1 - share)), replace=False)
+    each = picker.permuted(hard[seeds], axis=1)[:, : max(1, round(share / (1 - share)))]
+    batch = np.unique(np.concatenate([seeds, each.ravel()]))
+    return picker.permutation(batch)[:size]
+
+
+def rate(update: int, total: int, peak: float, warm_up: float) -> float:
+    """Linear warm-up, then linear decay to nothing."""
+    warm = max(1, int(total * warm_up))
+    return peak * min((update + 1) / warm, max(0.0, (total - update) / (total - warm)))
+
+
+def loss_of(task: int, model: LightningDOT, examples: Examples, rows: np.ndarray, classes: Classes, picker, generator) -> Tensor:
+    captions = picker.integers(examples.first[rows], examples.first[rows + 1])
+    ids, mask = examples.texts(captions)
+    features = examples.images(rows)
+    if task == 0:
+        # Two captions of one wording are both right for either picture.
+        same = (ids[:, None] == ids[None]).all(-1) & ~torch.eye(len(ids), dtype=torch.bool)
+        return objectives.cmr(model.text.embed(ids, mask), model.image.embed(features), same)
+    if task == 1:
+        return objectives.vmlm(model, ids, mask, features, generator)
+    if task == 2:
+        return objectives.mrfr(model, ids, mask, features, generator)
+    cover = torch.from_numpy(region_targets(examples.data, classes, rows)[0])
+    return objectives.mrc_kl(model, ids, mask, features, cover, generator)
+
+
+def run(packed: Path, out: Path, config: TrainConfig, shape: dict, stop_after: int | None = None) -> float:
+    """Trains to the end, or stops (resumably) after `stop_after` updates. Returns the last loss."""
+    torch.manual_seed(config.seed)
+    train_data, val_data = load(packed, "train"), load(packed, "val")
+    classes = Classes.of(train_data)
+    if not (out / "tokenizer.json").exists():
+        captions = [c["raw"] for s in train_data.scenes for c in s["captions"]]
+        save_tokenizer(train_tokenizer(captions), out / "tokenizer.json")
+    tokenizer = Tokenizer.from_file(str(out / "tokenizer.json"))
+    c = ModelConfig(vocabulary=tokenizer.get_vocab_size(), classes=classes.count, **shape)
+    train = Examples(train_data, out / "train.features.npy", tokenizer, c.max_tokens)
+    val = Examples(val_data, out / "val.features.npy", tokenizer, c.max_tokens)
+    model = LightningDOT(c)
+    optimiser = torch.optim.AdamW(model.parameters(), config.pretrain_rate, betas=(0.9, 0.98), weight_decay=config.weight_decay)
+    generator = torch.Generator().manual_seed(config.seed)
+    picker = np.random.default_rng(config.seed)
+    update, best, hard = 0, -1.0, None
+    if (out / "model.pt").exists():
+        state = torch.load(out / "model.pt", weights_only=False)
+        if state["config"] != c.as_dict():
+            raise ValueError(f"{out / 'model.pt'} was trained with {state['config']}, this run wants {c.as_dict()}: use another RUN_DIR.")
+        model.load_state_dict(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        generator.set_state(state["generator"])
+        picker.bit_generator.state = state["picker"]
+        torch.set_rng_state(state["torch"])
+        update, best, hard = state["update"], state["best"], state["hard"]
+    total = config.pretrain_updates + config.finetune_updates
+    value, began, first = float("nan"), time.time(), update
+    while update < total and (stop_after is None or update - first < stop_after):
+        tuning = update >= config.pretrain_updates
+        phase = (update - config.pretrain_updates, config.finetune_updates) if tuning else (update, config.pretrain_updates)
+        peak = config.finetune_rate if tuning else config.pretrain_rate
+        for group in optimiser.param_groups:
+            group["lr"] = rate(*phase, peak, config.warm_up)
+        if tuning and config.hard > 0 and (phase[0] % max(1, len(train.data) // config.batch) == 0 or hard is None):
+            hard = mine(model, train)
+        rows = draw_images(picker, len(train.data), config.batch, hard if tuning else None, config.hard)
+        task = 0 if tuning else int(picker.choice(4, p=config.mix))
+        loss = loss_of(task, model, train, rows, classes, picker, generator)
+        value = loss.item()
+        if not np.isfinite(value):
+            raise FloatingPointError(f"The loss is {value} at update {update}: lower the rate or look at the data; {out / 'model.pt'} is from before.")
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip)
+        optimiser.step()
+        update += 1
+        if update % 50 == 0:
+            log(out, {"update": update, "task": task, "loss": round(value, 4), "rate": round((update - first) / (time.time() - began), 2)})
+        if update % config.validate_every == 0 or update == total:
+            found = evaluate(model, val)
+            log(out, {"update": update, "ar": round(found["ar"], 2), "ir1": found["ir"]["r1"], "tr1": found["tr"]["r1"], "seconds": round(time.time() - began)})
+            if found["ar"] > best:
+                best = found["ar"]
+                torch.save({"config": c.as_dict(), "model": model.state_dict(), "ar": best, "update": update}, out / "best.pt")
+            save(out, c, model, optimiser, generator, picker, update, best, hard)
+    save(out, c, model, optimiser, generator, picker, update, best, hard)
+    return value
+
+
+def save(out: Path, c: ModelConfig, model, optimiser, generator, picker, update: int, best: float, hard) -> None:
+    state = {
+        "config": c.as_dict(),
+        "model": model.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "generator": generator.get_state(),
+        "picker": picker.bit_generator.state,
+        "torch": torch.get_rng_state(),
+        "update": update,
+        "best": best,
+        "hard": hard,
+    }
+    torch.save(state, out / "model.pt.part")
+    (out / "model.pt.part").replace(out / "model.pt")
+
+
+def log(out: Path, line: dict) -> None:
+    print(json.dumps(line), flush=True)
+    with (out / "train.jsonl").open("a") as file:
+        file.write(json.dumps(line) + "\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("packed", type=Path)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--config", type=Path, required=True)
+    args = parser.parse_args()
+    settings = json.loads(args.config.read_text())
+    config = TrainConfig(**settings["train"])
+    (args.run / "train.json").write_text(json.dumps(asdict(config)))
+    run(args.packed, args.run, config, settings["model"])
