@@ -1,0 +1,114 @@
+import { type FileRecord, verify } from "./digest";
+import { DotlightError } from "./errors";
+import { safePath } from "./path";
+
+export interface ReadOptions {
+  /** When given, size and digest are checked before anything is returned. */
+  expect?: FileRecord;
+  signal?: AbortSignal;
+  /** Hears the bytes read so far. */
+  onBytes?: (loaded: number) => void;
+}
+
+/** A folder of files, wherever it is. Packs and galleries are both such folders. */
+export interface Source {
+  /** Where it is, for messages. */
+  readonly location: string;
+  /** @throws DotlightError "missing-file", "network", "truncated", "altered", "bad-path" */
+  read(path: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A folder that is written; a file appears whole or not at all. */
+export interface Sink {
+  write(path: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** A folder on a host, below `base`. */
+export function urlSource(base: string): Source {
+  const root = base.endsWith("/") ? base : `${base}/`;
+  return {
+    location: root,
+    async read(path, { expect, signal, onBytes } = {}) {
+      const url = root + safePath(path);
+      const response = await fetch(url, signal ? { signal } : {}).catch((error: unknown) => {
+        if (signal?.aborted) throw error;
+        throw new DotlightError(
+          "network",
+          `${url} could not be fetched: there is no connection, or the host does not allow this page to read it.`,
+          "Check the connection and the address, and on another host its CORS headers; then try again.",
+        );
+      });
+      if (!response.ok) throw missing(url, `the host answered ${response.status}`);
+      if (!path.endsWith(".html") && response.headers.get("content-type")?.startsWith("text/html")) {
+        throw missing(url, "the host answered with a web page instead");
+      }
+      const bytes = await collect(response, onBytes, url);
+      if (expect) await verify(url, bytes, expect);
+      return bytes;
+    },
+  };
+}
+
+export function missing(name: string, why: string): DotlightError {
+  return new DotlightError(
+    "missing-file",
+    `${name} is not there: ${why}.`,
+    "Check the address; if it is right, the folder on the host is incomplete and must be uploaded again.",
+  );
+}
+
+async function collect(response: Response, onBytes: ReadOptions["onBytes"], url: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!onBytes || !response.body) return new Uint8Array(await response.arrayBuffer());
+  const parts: Uint8Array[] = [];
+  let loaded = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      throw new DotlightError("network", `${url} broke off after ${loaded} bytes.`, "Check the connection and try again.");
+    });
+    if (done) break;
+    parts.push(value);
+    loaded += value.length;
+    onBytes(loaded);
+  }
+  const whole = new Uint8Array(loaded);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Files held in memory, by path. */
+export function memorySource(files: Map<string, Uint8Array<ArrayBuffer>>, location = "memory"): Source & Sink {
+  return {
+    location,
+    async read(path, { expect } = {}) {
+      const bytes = files.get(safePath(path));
+      if (!bytes) throw missing(`${location}/${path}`, "no such file");
+      if (expect) await verify(`${location}/${path}`, bytes, expect);
+      return bytes;
+    },
+    async write(path, bytes) {
+      files.set(safePath(path), new Uint8Array(bytes));
+    },
+  };
+}
+
+/**
+ * Reads and parses a JSON file.
+ * @throws DotlightError "bad-manifest" when it is no JSON.
+ */
+export async function readJson(source: Source, path: string, options?: ReadOptions): Promise<unknown> {
+  const bytes = await source.read(path, options);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new DotlightError(
+      "bad-manifest",
+      `${source.location}${path} is not valid JSON (${error instanceof Error ? error.message : error}).`,
+      "The file is damaged: build or upload the folder again.",
+    );
+  }
+}
