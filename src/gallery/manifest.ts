@@ -1,0 +1,190 @@
+import type { FileRecord } from "../files/digest";
+import { DotlightError } from "../files/errors";
+import { safePath } from "../files/path";
+
+/** gallery.json; FORMAT.md says what each part is. */
+export interface GalleryManifest {
+  format: "dotlight-gallery";
+  version: 1;
+  name: string;
+  description?: string;
+  license?: string;
+  /** Something a visitor should know, shown in the page. */
+  notice?: string;
+  /** The pack that made the vectors; `fingerprint` names its encoders. */
+  pack: { id: string; fingerprint: string };
+  dimension: number;
+  metric: "dot" | "cosine";
+  /** Photos. */
+  count: number;
+  tables: {
+    vectors: VectorTable;
+    items: FragmentTable;
+    captions?: CaptionTable;
+  };
+}
+
+/** Vectors in shards, in order. */
+export interface VectorTable {
+  version: 1;
+  dtype: "i8";
+  shards: FileEntry[];
+}
+
+/** JSON fragments of rows, in order; all but the last hold `perFragment` rows. */
+export interface FragmentTable {
+  version: 1;
+  perFragment: number;
+  fragments: FileEntry[];
+}
+
+/** Captions: language by language, vectors and texts of the same rows. */
+export interface CaptionTable {
+  version: 1;
+  languages: Record<string, { count: number; vectors: VectorTable; texts: FragmentTable }>;
+}
+
+export interface FileEntry extends FileRecord {
+  file: string;
+  rows: number;
+}
+
+/** What is shown of a photo. Paths are relative to the gallery. */
+export interface Item {
+  id: string;
+  thumb?: string;
+  /** Of the thumbnail, pixels. */
+  width?: number;
+  height?: number;
+  title?: string;
+  captions?: string[];
+  attribution?: string;
+}
+
+/** A caption, its photo's row, and the rows of all photos that satisfy it where that is known. */
+export interface CaptionText {
+  text: string;
+  image: number;
+  category?: string;
+  relevant?: number[];
+}
+
+export const VERSION = 1;
+/** Larger claims than these are taken for damage before anything is allocated. */
+const MOST_ROWS = 100_000_000;
+const MOST_BYTES = 1 << 30;
+
+/**
+ * Checks an untrusted gallery.json.
+ * @throws DotlightError "bad-manifest", "unsupported-version", "empty-gallery", "bad-path"
+ */
+export function parseManifest(data: unknown, name: string): GalleryManifest {
+  const check = new Checker(name);
+  const root = check.object(data, "");
+  if (root.format !== "dotlight-gallery") check.fail("format", '"dotlight-gallery"', root.format);
+  if (root.version !== VERSION) {
+    throw new DotlightError(
+      "unsupported-version",
+      `${name} has version ${JSON.stringify(root.version)}, this page reads version ${VERSION}.`,
+      typeof root.version === "number" && root.version > VERSION
+        ? "Use a newer version of Dotlight, or build the gallery again with this one."
+        : "Build the gallery again with this version of Dotlight.",
+    );
+  }
+  const pack = check.object(root.pack, "pack");
+  check.text(root.name, "name");
+  check.text(pack.id, "pack.id");
+  check.text(pack.fingerprint, "pack.fingerprint");
+  const dimension = check.natural(root.dimension, "dimension", 2048);
+  if (root.metric !== "dot" && root.metric !== "cosine") check.fail("metric", '"dot" or "cosine"', root.metric);
+  const count = check.natural(root.count, "count", MOST_ROWS);
+  if (count === 0) {
+    throw new DotlightError(
+      "empty-gallery",
+      `The gallery "${String(root.name)}" holds no photos.`,
+      "Build it again from a folder that holds photos.",
+    );
+  }
+  if (dimension === 0) check.fail("dimension", "at least 1", 0);
+  const tables = check.object(root.tables, "tables");
+  check.vectors(tables.vectors, "tables.vectors", count, dimension);
+  check.fragments(tables.items, "tables.items", count);
+  if (tables.captions !== undefined) {
+    const captions = check.object(tables.captions, "tables.captions");
+    const languages = check.object(captions.languages, "tables.captions.languages");
+    for (const [language, value] of Object.entries(languages)) {
+      const at = `tables.captions.languages.${language}`;
+      const table = check.object(value, at);
+      const rows = check.natural(table.count, `${at}.count`, MOST_ROWS);
+      check.vectors(table.vectors, `${at}.vectors`, rows, dimension);
+      check.fragments(table.texts, `${at}.texts`, rows);
+    }
+  }
+  return data as GalleryManifest;
+}
+
+/** Checks of untrusted JSON that name the place, the found and the expected value. */
+class Checker {
+  constructor(readonly name: string) {}
+
+  fail(at: string, expected: string, found: unknown): never {
+    throw new DotlightError(
+      "bad-manifest",
+      `${this.name}: ${at || "the document"} should be ${expected}, found ${JSON.stringify(found)?.slice(0, 60)}.`,
+      "The file is damaged or was not made by Dotlight: build the gallery again.",
+    );
+  }
+
+  object(value: unknown, at: string): Record<string, unknown> {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) this.fail(at, "an object", value);
+    return value as Record<string, unknown>;
+  }
+
+  text(value: unknown, at: string): void {
+    if (typeof value !== "string" || value.length > 2000) this.fail(at, "a text", value);
+  }
+
+  natural(value: unknown, at: string, most: number): number {
+    if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > most) {
+      this.fail(at, `a whole number from 0 to ${most}`, value);
+    }
+    return value as number;
+  }
+
+  vectors(value: unknown, at: string, rows: number, dimension: number): void {
+    const table = this.object(value, at);
+    if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
+    if (table.dtype !== "i8") this.fail(`${at}.dtype`, '"i8"', table.dtype);
+    for (const entry of this.files(table.shards, `${at}.shards`, rows)) {
+      if (entry.bytes < entry.rows * dimension) this.fail(`${at}.shards`, `at least ${dimension} bytes a row`, entry.bytes);
+    }
+  }
+
+  fragments(value: unknown, at: string, rows: number): void {
+    const table = this.object(value, at);
+    if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
+    const each = this.natural(table.perFragment, `${at}.perFragment`, 1_000_000);
+    const entries = this.files(table.fragments, `${at}.fragments`, rows);
+    for (const [i, entry] of entries.entries()) {
+      const expected = Math.min(each, rows - i * each);
+      if (entry.rows !== expected) this.fail(`${at}.fragments[${i}].rows`, String(expected), entry.rows);
+    }
+  }
+
+  /** File entries whose rows sum to `rows`. */
+  files(value: unknown, at: string, rows: number): FileEntry[] {
+    if (!Array.isArray(value)) this.fail(at, "a list", value);
+    let sum = 0;
+    for (const [i, data] of (value as unknown[]).entries()) {
+      const entry = this.object(data, `${at}[${i}]`);
+      this.text(entry.file, `${at}[${i}].file`);
+      safePath(entry.file as string);
+      this.natural(entry.bytes, `${at}[${i}].bytes`, MOST_BYTES);
+      sum += this.natural(entry.rows, `${at}[${i}].rows`, MOST_ROWS);
+      const digests = [entry.sha256, ...(Array.isArray(entry.blocks) ? entry.blocks : [])];
+      if (digests.some((d) => typeof d !== "string" || !/^[0-9a-f]{64}$/.test(d))) this.fail(`${at}[${i}]`, "sha256 in hex", digests[0]);
+    }
+    if (sum !== rows) this.fail(at, `${rows} rows in all`, sum);
+    return value as FileEntry[];
+  }
+}

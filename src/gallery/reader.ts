@@ -1,0 +1,149 @@
+import { DotlightError } from "../files/errors";
+import { readJson, type ReadOptions, type Source } from "../files/source";
+import type { QuantisedRows } from "../retrieval/quantise";
+import { type CaptionText, type FragmentTable, type GalleryManifest, type Item, parseManifest, type VectorTable } from "./manifest";
+import { readShard } from "./shard";
+
+const MANIFEST = "gallery.json";
+
+/** Opens a gallery: reads and checks its manifest, nothing else. */
+export async function openGallery(source: Source): Promise<Gallery> {
+  const manifest = parseManifest(await readJson(source, MANIFEST), source.location + MANIFEST);
+  return new Gallery(source, manifest);
+}
+
+/** A gallery that is read piece by piece; each piece is verified before it is used. */
+export class Gallery {
+  readonly #items: FragmentReader<Item>;
+  readonly #texts = new Map<string, FragmentReader<CaptionText>>();
+
+  constructor(
+    readonly source: Source,
+    readonly manifest: GalleryManifest,
+  ) {
+    this.#items = new FragmentReader(source, manifest.tables.items, isItem);
+  }
+
+  /** Languages that captions are stored in. */
+  get languages(): string[] {
+    return Object.keys(this.manifest.tables.captions?.languages ?? {});
+  }
+
+  /** The photos' vectors, shard by shard. */
+  shards(options?: ReadOptions): AsyncGenerator<QuantisedRows> {
+    return this.#readShards(this.manifest.tables.vectors, options);
+  }
+
+  /** The captions' vectors, shard by shard. */
+  captionShards(language: string, options?: ReadOptions): AsyncGenerator<QuantisedRows> {
+    return this.#readShards(this.#captions(language).vectors, options);
+  }
+
+  items(rows: number[]): Promise<Item[]> {
+    return this.#items.rows(rows);
+  }
+
+  async captionTexts(language: string, rows: number[]): Promise<CaptionText[]> {
+    let reader = this.#texts.get(language);
+    if (!reader) {
+      const { count } = this.manifest;
+      reader = new FragmentReader(this.source, this.#captions(language).texts, (value) => isCaption(value, count));
+      this.#texts.set(language, reader);
+    }
+    return reader.rows(rows);
+  }
+
+  /** Number of stored captions in a language. */
+  captionCount(language: string): number {
+    return this.#captions(language).count;
+  }
+
+  #captions(language: string) {
+    const table = this.manifest.tables.captions?.languages[language];
+    if (table) return table;
+    const there = this.languages.join(", ") || "none";
+    throw new DotlightError(
+      "missing-file",
+      `The gallery "${this.manifest.name}" has no captions in "${language}" (there are: ${there}).`,
+      "Choose another language, or build the gallery from a data set with captions.",
+    );
+  }
+
+  async *#readShards(table: VectorTable, options: ReadOptions = {}): AsyncGenerator<QuantisedRows> {
+    for (const entry of table.shards) {
+      const bytes = await this.source.read(entry.file, { ...options, expect: entry });
+      yield readShard(bytes, this.source.location + entry.file, { rows: entry.rows, dimension: this.manifest.dimension });
+    }
+  }
+}
+
+/** Rows of JSON in fragments, each read once. */
+class FragmentReader<Row> {
+  readonly #fragments = new Map<number, Promise<Row[]>>();
+
+  constructor(
+    readonly source: Source,
+    readonly table: FragmentTable,
+    readonly valid: (value: unknown) => boolean,
+  ) {}
+
+  async rows(numbers: number[]): Promise<Row[]> {
+    const each = this.table.perFragment;
+    return Promise.all(
+      numbers.map(async (number) => {
+        const row = (await this.#fragment(Math.floor(number / each)))[number % each];
+        if (row === undefined) throw new RangeError(`Row ${number} is beyond the table's end.`);
+        return row;
+      }),
+    );
+  }
+
+  #fragment(number: number): Promise<Row[]> {
+    let fragment = this.#fragments.get(number);
+    if (!fragment) {
+      fragment = this.#read(number);
+      // A failed read may be tried again.
+      fragment.catch(() => this.#fragments.delete(number));
+      this.#fragments.set(number, fragment);
+    }
+    return fragment;
+  }
+
+  async #read(number: number): Promise<Row[]> {
+    const entry = this.table.fragments[number];
+    if (!entry) throw new RangeError(`Fragment ${number} is beyond the table's end.`);
+    const rows = await readJson(this.source, entry.file, { expect: entry });
+    if (!Array.isArray(rows) || rows.length !== entry.rows || !rows.every(this.valid)) {
+      throw new DotlightError(
+        "bad-manifest",
+        `${this.source.location}${entry.file} does not hold ${entry.rows} well-formed rows.`,
+        "The file is damaged: build the gallery again.",
+      );
+    }
+    return rows as Row[];
+  }
+}
+
+function isItem(value: unknown): boolean {
+  const item = value as Item;
+  const text = (v: unknown) => v === undefined || typeof v === "string";
+  return (
+    typeof item === "object" &&
+    item !== null &&
+    typeof item.id === "string" &&
+    [item.thumb, item.title, item.attribution].every(text) &&
+    (item.captions === undefined || (Array.isArray(item.captions) && item.captions.every((c) => typeof c === "string")))
+  );
+}
+
+function isCaption(value: unknown, count: number): boolean {
+  const caption = value as CaptionText;
+  const row = (v: unknown) => Number.isInteger(v) && (v as number) >= 0 && (v as number) < count;
+  return (
+    typeof caption === "object" &&
+    caption !== null &&
+    typeof caption.text === "string" &&
+    row(caption.image) &&
+    (caption.relevant === undefined || (Array.isArray(caption.relevant) && caption.relevant.every(row)))
+  );
+}

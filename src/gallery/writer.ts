@@ -1,0 +1,137 @@
+import { recordOf } from "../files/digest";
+import type { Sink } from "../files/source";
+import { quantise } from "../retrieval/quantise";
+import type { CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, VectorTable } from "./manifest";
+import { writeShard } from "./shard";
+
+/** Rows of a shard: about 4 MB at 256 dimensions. */
+const ROWS_PER_SHARD = 16_384;
+const ROWS_PER_FRAGMENT = 250;
+
+export type GalleryHead = Omit<GalleryManifest, "format" | "version" | "count" | "tables">;
+
+/**
+ * Writes a gallery as its rows come. gallery.json is written last, by finish(), so a half-written gallery does not open.
+ */
+export class GalleryWriter {
+  readonly #images: TableWriter<Item>;
+  readonly #captions = new Map<string, TableWriter<CaptionText>>();
+
+  constructor(
+    readonly sink: Sink,
+    readonly head: GalleryHead,
+  ) {
+    this.#images = new TableWriter(sink, "vectors", "items", head.dimension);
+  }
+
+  /** Photos so far. */
+  get count(): number {
+    return this.#images.count;
+  }
+
+  /** Adds photos: vectors (rows x dimension) and as many items. */
+  addImages(vectors: Float32Array, items: Item[]): Promise<void> {
+    return this.#images.add(vectors, items);
+  }
+
+  /** Adds captions of a language: vectors (rows x dimension) and as many texts. */
+  addCaptions(language: string, vectors: Float32Array, texts: CaptionText[]): Promise<void> {
+    let table = this.#captions.get(language);
+    if (!table) {
+      table = new TableWriter(this.sink, `captions/${language}/vectors`, `captions/${language}/texts`, this.head.dimension);
+      this.#captions.set(language, table);
+    }
+    return table.add(vectors, texts);
+  }
+
+  async finish(): Promise<GalleryManifest> {
+    const { vectors, fragments } = await this.#images.finish();
+    const languages: Record<string, { count: number; vectors: VectorTable; texts: FragmentTable }> = {};
+    for (const [language, table] of this.#captions) {
+      const finished = await table.finish();
+      languages[language] = { count: table.count, vectors: finished.vectors, texts: finished.fragments };
+    }
+    const manifest: GalleryManifest = {
+      format: "dotlight-gallery",
+      version: 1,
+      ...this.head,
+      count: this.count,
+      tables: {
+        vectors,
+        items: fragments,
+        ...(this.#captions.size > 0 ? { captions: { version: 1, languages } } : {}),
+      },
+    };
+    await this.sink.write("gallery.json", json(manifest));
+    return manifest;
+  }
+}
+
+/** Vectors in shards beside rows of JSON in fragments. */
+class TableWriter<Row> {
+  count = 0;
+  readonly #shards: FileEntry[] = [];
+  readonly #fragments: FileEntry[] = [];
+  #vectors: Float32Array[] = [];
+  #waiting: Row[] = [];
+  #vectorRows = 0;
+
+  constructor(
+    readonly sink: Sink,
+    readonly vectorFolder: string,
+    readonly rowFolder: string,
+    readonly dimension: number,
+  ) {}
+
+  async add(vectors: Float32Array, rows: Row[]): Promise<void> {
+    if (vectors.length !== rows.length * this.dimension) {
+      throw new RangeError(`${vectors.length} numbers are not ${rows.length} vectors of ${this.dimension}.`);
+    }
+    this.count += rows.length;
+    for (let at = 0; at < rows.length; ) {
+      const take = Math.min(rows.length - at, ROWS_PER_SHARD - this.#vectorRows);
+      this.#vectors.push(vectors.slice(at * this.dimension, (at + take) * this.dimension));
+      this.#vectorRows += take;
+      at += take;
+      if (this.#vectorRows === ROWS_PER_SHARD) await this.#flushShard();
+    }
+    this.#waiting.push(...rows);
+    while (this.#waiting.length >= ROWS_PER_FRAGMENT) await this.#flushFragment();
+  }
+
+  async finish(): Promise<{ vectors: VectorTable; fragments: FragmentTable }> {
+    if (this.#vectorRows > 0) await this.#flushShard();
+    if (this.#waiting.length > 0) await this.#flushFragment();
+    return {
+      vectors: { version: 1, dtype: "i8", shards: this.#shards },
+      fragments: { version: 1, perFragment: ROWS_PER_FRAGMENT, fragments: this.#fragments },
+    };
+  }
+
+  async #flushShard(): Promise<void> {
+    const all = new Float32Array(this.#vectorRows * this.dimension);
+    let at = 0;
+    for (const part of this.#vectors) {
+      all.set(part, at);
+      at += part.length;
+    }
+    const bytes = writeShard(quantise(all, this.dimension));
+    await this.#write(this.#shards, `${this.vectorFolder}/${number(this.#shards.length)}.dot`, bytes, this.#vectorRows);
+    this.#vectors = [];
+    this.#vectorRows = 0;
+  }
+
+  async #flushFragment(): Promise<void> {
+    const rows = this.#waiting.splice(0, ROWS_PER_FRAGMENT);
+    await this.#write(this.#fragments, `${this.rowFolder}/${number(this.#fragments.length)}.json`, json(rows), rows.length);
+  }
+
+  async #write(entries: FileEntry[], file: string, bytes: Uint8Array<ArrayBuffer>, rows: number): Promise<void> {
+    await this.sink.write(file, bytes);
+    entries.push({ file, rows, ...(await recordOf(bytes, file.endsWith(".dot"))) });
+  }
+}
+
+const number = (n: number): string => String(n).padStart(4, "0");
+
+const json = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`${JSON.stringify(value)}\n`);
