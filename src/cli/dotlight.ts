@@ -1,0 +1,79 @@
+import { parseArgs } from "node:util";
+import { toPlain } from "../files/errors";
+import { evalCommand } from "./eval";
+import { indexCommand } from "./index-photos";
+import { usage } from "./output";
+import { searchCommand } from "./search";
+import { serveCommand } from "./serve";
+
+const HELP = `dotlight: search pictures by what is in them, in your own words
+
+  dotlight index DIR --out GALLERY       make a gallery of a folder of photos, or of a data set in the Karpathy form
+      --pack PACK       the model pack: a folder, or a built-in one by name (diorama)
+      --name NAME       the gallery's name (the folder's)
+      --split SPLIT     of a data set (test)
+      --thumb PIXELS    longer side of the thumbnails (256)
+  dotlight search GALLERY "WORDS"        the photos that match best
+      --k K             how many (10)
+      --pack PACK
+  dotlight serve DIR                     serve a built page or a gallery on this machine
+      --port PORT       (4173)
+  dotlight eval GALLERY|DATASET          Recall@K and AR by the paper's protocol
+      --split SPLIT, --pack PACK
+      --language CODE   which captions (en)
+
+  --json prints one JSON document, --help this text.
+`;
+
+const OPTIONS = {
+  out: { type: "string" },
+  pack: { type: "string" },
+  name: { type: "string" },
+  split: { type: "string" },
+  thumb: { type: "string" },
+  k: { type: "string" },
+  port: { type: "string" },
+  language: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean" },
+} as const;
+
+export type Values = ReturnType<typeof parse>["values"];
+
+const COMMANDS: Record<string, (operands: string[], values: Values) => Promise<void>> = {
+  index: indexCommand,
+  search: searchCommand,
+  serve: serveCommand,
+  eval: evalCommand,
+};
+
+function parse() {
+  try {
+    return parseArgs({ options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parse();
+  const [name, ...operands] = positionals;
+  if (values.help || name === undefined) {
+    process.stdout.write(HELP);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const command = COMMANDS[name];
+  if (!command) throw usage(`There is no command "${name}".`);
+  await command(operands, values);
+}
+
+main().then(
+  // onnxruntime's threads would keep the process alive; a server has not resolved.
+  () => process.exit(),
+  (error: unknown) => {
+    const { code, message, advice } = toPlain(error);
+    process.stderr.write(`dotlight: ${message}\n${code === "unexpected" ? "" : `${advice}\n`}`);
+    process.exit(code === "usage" ? 2 : 1);
+  },
+);

@@ -1,0 +1,28 @@
+import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
+import { directorySource } from "../files/directory.node";
+import { openGallery } from "../gallery/reader";
+import { Searcher } from "../searcher";
+import type { Values } from "./dotlight";
+import { natural, usage } from "./output";
+import { openPack } from "./pack";
+
+/** dotlight search GALLERY "WORDS" */
+export async function searchCommand([folder, ...words]: string[], values: Values): Promise<void> {
+  if (!folder || words.length === 0) throw usage("dotlight search takes a gallery and the words to search for.");
+  const gallery = directorySource(folder);
+  const pack = await openPack(values.pack ?? (await openGallery(gallery)).manifest.pack.id);
+  const searcher = await Searcher.open({ gallery, pack: pack.source, runtime: nodeRuntime(), tokenizerWasm });
+  await searcher.arrived();
+  const result = await searcher.search(words.join(" "), natural("k", values.k ?? "10"));
+  const items = await searcher.items(result.hits.map(({ row }) => row));
+  const hits = result.hits.map(({ row, score }, i) => ({ row, score, ...items[i]! }));
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify({ query: words.join(" "), ...result, hits })}\n`);
+    return;
+  }
+  for (const { score, id, captions, title } of hits) {
+    process.stdout.write(`${score.toFixed(2).padStart(8)}  ${id}  ${captions?.[0] ?? title ?? ""}\n`);
+  }
+  const { tokenize, encode, scan } = result.timings;
+  process.stdout.write(`${(tokenize + encode + scan).toFixed(1)} ms over ${result.total} photos\n`);
+}

@@ -1,0 +1,96 @@
+import { type FileRecord, sha256 } from "../files/digest";
+import { DotlightError } from "../files/errors";
+import { safePath } from "../files/path";
+import { readJson, type ReadOptions, type Source } from "../files/source";
+
+/** dotlight.json: what a pack says of itself beyond the Hugging Face layout. */
+export interface PackManifest {
+  format: "dotlight-pack";
+  version: 1;
+  id: string;
+  name: string;
+  license: string;
+  languages: string[];
+  trainingData: string;
+  /** What a visitor should know of its limits. */
+  notice?: string;
+  /** Length of a vector. */
+  dimension: number;
+  metric: "dot" | "cosine";
+  text: { file: string; inputs: { ids: string; mask: string }; output: string; maxTokens: number };
+  vision: {
+    file: string;
+    input: string;
+    output: string;
+    regions?: { output: string; count: number; width: number; grid: [number, number] };
+  };
+  files: Record<string, FileRecord>;
+}
+
+/** How a picture becomes the vision encoder's input, from preprocessor_config.json. */
+export interface Preprocessing {
+  width: number;
+  height: number;
+  /** Of red, green, blue, after scaling to 0..1. */
+  mean: number[];
+  std: number[];
+}
+
+const MANIFEST = "dotlight.json";
+const VERSION = 1;
+
+/** A model pack in a folder; its files are read when they are needed, each verified. */
+export class Pack {
+  private constructor(
+    readonly source: Source,
+    readonly manifest: PackManifest,
+    /** Names the two encoders and the tokenizer; vectors of two packs with one fingerprint can be compared. */
+    readonly fingerprint: string,
+  ) {}
+
+  /** @throws DotlightError "bad-manifest", "unsupported-version" */
+  static async open(source: Source): Promise<Pack> {
+    const manifest = parse(await readJson(source, MANIFEST), source.location + MANIFEST);
+    const digests = [manifest.text.file, manifest.vision.file, "tokenizer.json"].map((f) => manifest.files[f]!.sha256);
+    return new Pack(source, manifest, await sha256(new TextEncoder().encode(digests.join(":"))));
+  }
+
+  read(file: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>> {
+    return this.source.read(file, { ...options, expect: this.manifest.files[file]! });
+  }
+
+  async tokenizerJson(options?: ReadOptions): Promise<string> {
+    return new TextDecoder().decode(await this.read("tokenizer.json", options));
+  }
+
+  async preprocessing(): Promise<Preprocessing> {
+    const config = (await readJson(this.source, "preprocessor_config.json", { expect: this.manifest.files["preprocessor_config.json"]! })) as {
+      size: { width: number; height: number };
+      image_mean: number[];
+      image_std: number[];
+    };
+    return { ...config.size, mean: config.image_mean, std: config.image_std };
+  }
+}
+
+function parse(data: unknown, name: string): PackManifest {
+  const manifest = data as PackManifest;
+  const bad = (what: string) =>
+    new DotlightError("bad-manifest", `${name} is not a usable pack manifest: ${what}.`, "Download or export the pack again.");
+  if (typeof manifest !== "object" || manifest === null || manifest.format !== "dotlight-pack") throw bad('its format is not "dotlight-pack"');
+  if (manifest.version !== VERSION) {
+    throw new DotlightError(
+      "unsupported-version",
+      `${name} has version ${JSON.stringify(manifest.version)}, this page reads version ${VERSION}.`,
+      "Use a newer version of Dotlight, or export the pack again with this one.",
+    );
+  }
+  if (!Number.isInteger(manifest.dimension) || manifest.dimension < 1 || manifest.dimension > 2048) throw bad("its dimension is out of range");
+  if (typeof manifest.id !== "string" || typeof manifest.name !== "string") throw bad("it has no id or name");
+  if (!Number.isInteger(manifest.text?.maxTokens)) throw bad("text.maxTokens is missing");
+  for (const file of [manifest.text?.file, manifest.vision?.file, "tokenizer.json", "preprocessor_config.json"]) {
+    const record = typeof file === "string" ? manifest.files?.[safePath(file)] : undefined;
+    if (!record || !Number.isInteger(record.bytes) || !/^[0-9a-f]{64}$/.test(record.sha256)) throw bad(`it has no size and digest for ${file}`);
+  }
+  return manifest;
+}

@@ -1,0 +1,98 @@
+import type { InferenceSession, InferenceSessionFactory, Tensor, TensorConstructor } from "onnxruntime-common";
+import { DotlightError } from "../files/errors";
+
+/** onnxruntime, whichever build the environment has. */
+export interface Ort {
+  InferenceSession: InferenceSessionFactory;
+  Tensor: TensorConstructor;
+}
+
+/** Where the encoders run, and, where it is not the faster one, why. */
+export interface Device {
+  kind: "webgpu" | "wasm" | "native";
+  reason?: string;
+}
+
+/** A way to run models: how to load it, and what it is. */
+export interface Backend {
+  device: Device;
+  load(): Promise<{ ort: Ort; options: InferenceSession.SessionOptions }>;
+}
+
+/** Weights are 8-bit integers that this option has dequantised once, when the model is loaded, instead of at every run. */
+const EXTRA = { session: { disable_quant_qdq: "1" } };
+
+/**
+ * Runs models on the first backend that works. A failure, at loading or at any run, moves everything to the next one and is kept as the
+ * device's reason. Creation and runs wait for one another: onnxruntime-web wants them one at a time.
+ */
+export class Runtime {
+  #queue: Promise<unknown> = Promise.resolve();
+  #loaded: Promise<{ ort: Ort; options: InferenceSession.SessionOptions }> | undefined;
+
+  constructor(readonly backends: Backend[]) {}
+
+  get device(): Device {
+    return this.backends[0]!.device;
+  }
+
+  session(model: Uint8Array): Session {
+    return new Session(this, model);
+  }
+
+  /** Runs `work` alone; if it fails and another backend is left, again on that one. */
+  exclusively<T>(work: (ort: Ort, options: InferenceSession.SessionOptions, backend: Backend) => Promise<T>): Promise<T> {
+    const result = this.#queue.then(() => this.#attempt(work));
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #attempt<T>(work: (ort: Ort, options: InferenceSession.SessionOptions, backend: Backend) => Promise<T>): Promise<T> {
+    for (;;) {
+      const backend = this.backends[0]!;
+      try {
+        this.#loaded ??= backend.load();
+        const { ort, options } = await this.#loaded;
+        return await work(ort, { ...options, extra: EXTRA }, backend);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        const next = this.backends[1];
+        if (!next) {
+          throw new DotlightError("encoder", `The encoder could not run: ${why}`, "Reload the page; if it stays, try another browser.");
+        }
+        next.device.reason = `${backend.device.kind} failed: ${why}`;
+        this.backends.shift();
+        this.#loaded = undefined;
+      }
+    }
+  }
+}
+
+export type Feeds = Record<string, { type: "int64"; data: BigInt64Array; dims: number[] } | { type: "float32"; data: Float32Array; dims: number[] }>;
+
+/** One model; its onnxruntime session is made at the first run, and again after a change of backend. */
+export class Session {
+  #made: { backend: Backend; session: InferenceSession } | undefined;
+
+  constructor(
+    readonly runtime: Runtime,
+    readonly model: Uint8Array,
+  ) {}
+
+  /** Runs the model and returns one output's numbers, copied out of the runtime. */
+  run(feeds: Feeds, output: string): Promise<Float32Array> {
+    return this.runtime.exclusively(async (ort, options, backend) => {
+      if (this.#made?.backend !== backend) {
+        this.#made = { backend, session: await ort.InferenceSession.create(this.model, options) };
+      }
+      const tensors: Record<string, Tensor> = {};
+      for (const [name, { type, data, dims }] of Object.entries(feeds)) tensors[name] = new ort.Tensor(type as "float32", data as Float32Array, dims);
+      const results = await this.#made.session.run(tensors, [output]);
+      const found = results[output]!;
+      const numbers = Float32Array.from(found.data as Float32Array);
+      found.dispose();
+      if (!numbers.every(Number.isFinite)) throw new Error("the model gave numbers that are not finite");
+      return numbers;
+    });
+  }
+}

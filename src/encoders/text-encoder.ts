@@ -1,0 +1,58 @@
+import type { Pack } from "./pack";
+import type { Runtime, Session } from "./runtime";
+import { type Tokens, Tokenizer } from "./tokenizer";
+
+/** Text -> vector, as the pack's dual encoder was trained: the projected output at [CLS]. */
+export class TextEncoder {
+  readonly #session: Session;
+
+  private constructor(
+    readonly pack: Pack,
+    readonly tokenizer: Tokenizer,
+    session: Session,
+  ) {
+    this.#session = session;
+  }
+
+  static async load(
+    pack: Pack,
+    runtime: Runtime,
+    tokenizerWasm: BufferSource,
+    onBytes?: (loaded: number) => void,
+  ): Promise<TextEncoder> {
+    const tokenizer = await Tokenizer.load(await pack.tokenizerJson(), tokenizerWasm, pack.manifest.text.maxTokens);
+    const model = await pack.read(pack.manifest.text.file, onBytes ? { onBytes } : {});
+    return new TextEncoder(pack, tokenizer, runtime.session(model));
+  }
+
+  /** Token ids of n texts, padded to the longest -> n x dimension. */
+  async encode(texts: Tokens[]): Promise<Float32Array> {
+    const { inputs, output } = this.pack.manifest.text;
+    const length = Math.max(...texts.map(({ ids }) => ids.length));
+    const data = new BigInt64Array(texts.length * length);
+    const mask = new BigInt64Array(texts.length * length);
+    for (const [row, { ids }] of texts.entries()) {
+      for (const [i, id] of ids.entries()) {
+        data[row * length + i] = BigInt(id);
+        mask[row * length + i] = 1n;
+      }
+    }
+    const dims = [texts.length, length];
+    const vectors = await this.#session.run(
+      { [inputs.ids]: { type: "int64", data, dims }, [inputs.mask]: { type: "int64", data: mask, dims } },
+      output,
+    );
+    return forMetric(vectors, this.pack);
+  }
+}
+
+/** Vectors of a pack that says "cosine" are made unit vectors, so that every score is an inner product. */
+export function forMetric(vectors: Float32Array, { manifest }: Pack): Float32Array {
+  if (manifest.metric === "dot") return vectors;
+  for (let at = 0; at < vectors.length; at += manifest.dimension) {
+    const row = vectors.subarray(at, at + manifest.dimension);
+    const length = Math.hypot(...row);
+    if (length > 0) for (let i = 0; i < row.length; i++) row[i] = row[i]! / length;
+  }
+  return vectors;
+}

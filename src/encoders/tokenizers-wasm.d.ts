@@ -1,0 +1,3 @@
+declare module "tokenizers-wasm/tokenizers_wasm_bg.js" {
+  export * from "tokenizers-wasm";
+}

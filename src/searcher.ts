@@ -1,0 +1,191 @@
+import type { Rgba } from "./encoders/image";
+import { ImageEncoder } from "./encoders/image-encoder";
+import { Pack } from "./encoders/pack";
+import type { Device, Runtime } from "./encoders/runtime";
+import { TextEncoder } from "./encoders/text-encoder";
+import { DotlightError } from "./files/errors";
+import type { Source } from "./files/source";
+import type { CaptionText, Item } from "./gallery/manifest";
+import { type Gallery, openGallery } from "./gallery/reader";
+import { type Hit, Scan } from "./retrieval/scan";
+
+/** What is being loaded; bytes. */
+export interface Progress {
+  stage: "text encoder" | "vectors" | "image encoder" | "captions";
+  loaded: number;
+  total: number;
+}
+
+/** Milliseconds spent on a query. */
+export interface Timings {
+  tokenize: number;
+  encode: number;
+  scan: number;
+}
+
+export interface SearchResult {
+  hits: Hit[];
+  /** Rows that were searched. */
+  total: number;
+  /** Not all shards have arrived yet. */
+  partial: boolean;
+  /** The query was longer than the encoder reads. */
+  truncated: boolean;
+  timings: Timings;
+}
+
+export interface CaptionHit extends CaptionText {
+  score: number;
+}
+
+export interface SearcherOptions {
+  gallery: Source;
+  pack: Source;
+  runtime: Runtime;
+  tokenizerWasm: () => Promise<BufferSource>;
+  onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * The online path, top to bottom: words -> tokens -> query vector -> dot products -> top K; and the other way round, picture -> vector ->
+ * dot products with the captions' vectors.
+ */
+export class Searcher {
+  readonly #scan: Scan;
+  #arriving: Promise<void> | undefined;
+  #imageEncoder: Promise<ImageEncoder> | undefined;
+  readonly #captionScans = new Map<string, Promise<Scan>>();
+
+  private constructor(
+    readonly gallery: Gallery,
+    readonly pack: Pack,
+    readonly textEncoder: TextEncoder,
+    readonly options: SearcherOptions,
+  ) {
+    this.#scan = new Scan(gallery.manifest.dimension);
+  }
+
+  /**
+   * Opens gallery and pack and loads the text encoder; the vectors arrive meanwhile and afterwards (see `arrived`).
+   * @throws DotlightError for anything missing, damaged or unfit, "wrong-pack" when the gallery was made with other encoders
+   */
+  static async open(options: SearcherOptions): Promise<Searcher> {
+    const [gallery, pack] = await Promise.all([openGallery(options.gallery), Pack.open(options.pack)]);
+    const made = gallery.manifest.pack;
+    if (made.fingerprint !== pack.fingerprint || gallery.manifest.dimension !== pack.manifest.dimension) {
+      throw new DotlightError(
+        "wrong-pack",
+        `The gallery "${gallery.manifest.name}" was made with the pack "${made.id}" (${made.fingerprint.slice(0, 12)}), ` +
+          `this is "${pack.manifest.id}" (${pack.fingerprint.slice(0, 12)}): their vectors cannot be compared.`,
+        "Open the gallery with the pack it was made with, or index its photos again with this one.",
+      );
+    }
+    const report = progressOf("text encoder", pack.manifest.files[pack.manifest.text.file]!.bytes, options);
+    const textEncoder = await TextEncoder.load(pack, options.runtime, await options.tokenizerWasm(), report);
+    const searcher = new Searcher(gallery, pack, textEncoder, options);
+    searcher.#arriving = searcher.#loadVectors();
+    // Errors surface where the vectors are waited for.
+    searcher.#arriving.catch(() => undefined);
+    return searcher;
+  }
+
+  /** Resolves when every vector has arrived. @throws DotlightError when a shard is missing or damaged */
+  arrived(): Promise<void> {
+    return this.#arriving!;
+  }
+
+  get device(): Device {
+    return this.options.runtime.device;
+  }
+
+  /** The k photos whose dot score with the words is highest, over the vectors that have arrived. */
+  async search(words: string, k: number): Promise<SearchResult> {
+    if (words.trim() === "") {
+      throw new DotlightError("bad-query", "There are no words to search for.", "Type what the picture shows.");
+    }
+    const began = performance.now();
+    const tokens = this.textEncoder.tokenizer.encode(words.trim());
+    const tokenized = performance.now();
+    const query = await this.textEncoder.encode([tokens]);
+    const encoded = performance.now();
+    const hits = this.#scan.search(query, k);
+    const scanned = performance.now();
+    return {
+      hits,
+      total: this.#scan.rows,
+      partial: this.#scan.rows < this.gallery.manifest.count,
+      truncated: tokens.truncated,
+      timings: { tokenize: tokenized - began, encode: encoded - tokenized, scan: scanned - encoded },
+    };
+  }
+
+  /** The k captions of the gallery that match a picture best: the paper's text retrieval. */
+  async captionsFor(image: Rgba, k: number, language: string): Promise<CaptionHit[]> {
+    const scan = await this.#captionScan(language);
+    this.#imageEncoder ??= this.#loadImageEncoder();
+    this.#imageEncoder.catch(() => {
+      this.#imageEncoder = undefined;
+    });
+    const vector = await (await this.#imageEncoder).encode([image]);
+    const hits = scan.search(vector, k);
+    const texts = await this.gallery.captionTexts(
+      language,
+      hits.map(({ row }) => row),
+    );
+    return texts.map((text, i) => ({ ...text, score: hits[i]!.score }));
+  }
+
+  items(rows: number[]): Promise<Item[]> {
+    return this.gallery.items(rows);
+  }
+
+  async #loadVectors(): Promise<void> {
+    const { shards } = this.gallery.manifest.tables.vectors;
+    await fill(this.#scan, (onBytes) => this.gallery.shards({ onBytes }), shards, progressOf("vectors", sum(shards), this.options));
+  }
+
+  #loadImageEncoder(): Promise<ImageEncoder> {
+    const { vision, files } = this.pack.manifest;
+    return ImageEncoder.load(this.pack, this.options.runtime, progressOf("image encoder", files[vision.file]!.bytes, this.options));
+  }
+
+  #captionScan(language: string): Promise<Scan> {
+    let scan = this.#captionScans.get(language);
+    if (!scan) {
+      scan = (async () => {
+        const filled = new Scan(this.gallery.manifest.dimension);
+        this.gallery.captionCount(language);
+        const { shards } = this.gallery.manifest.tables.captions!.languages[language]!.vectors;
+        const report = progressOf("captions", sum(shards), this.options);
+        await fill(filled, (onBytes) => this.gallery.captionShards(language, { onBytes }), shards, report);
+        return filled;
+      })();
+      scan.catch(() => this.#captionScans.delete(language));
+      this.#captionScans.set(language, scan);
+    }
+    return scan;
+  }
+}
+
+const sum = (entries: { bytes: number }[]): number => entries.reduce((total, { bytes }) => total + bytes, 0);
+
+function progressOf(stage: Progress["stage"], total: number, { onProgress }: SearcherOptions): (loaded: number) => void {
+  onProgress?.({ stage, loaded: 0, total });
+  return (loaded) => onProgress?.({ stage, loaded, total });
+}
+
+/** Adds shards to a scan as they arrive, reporting the bytes of all of them. */
+async function fill(
+  scan: Scan,
+  shards: (onBytes: (loaded: number) => void) => ReturnType<Gallery["shards"]>,
+  entries: { bytes: number }[],
+  report: (loaded: number) => void,
+): Promise<void> {
+  let done = 0;
+  let next = 0;
+  for await (const rows of shards((loaded) => report(done + loaded))) {
+    scan.add(rows);
+    done += entries[next++]!.bytes;
+    report(done);
+  }
+}

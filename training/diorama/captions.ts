@@ -1,0 +1,136 @@
+import { LANGUAGES } from "./language/index.ts";
+import type { Style } from "./language/style.ts";
+import { type Mention, type Proposition, satisfies } from "./propositions.ts";
+import { type Random, randomOf } from "./random.ts";
+import { RELATIONS, related } from "./relations.ts";
+import type { Scene } from "./scene.ts";
+import type { ColourName } from "./world/colours.ts";
+import type { KindName } from "./world/kinds/index.ts";
+
+export const CATEGORIES = ["scene", "attribute", "count", "relation", "terse"] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+export interface Caption {
+  raw: string;
+  category: Category;
+  proposition: Proposition;
+}
+
+/** After the first caption; a single group has no relation to tell, so others are drawn instead. */
+const LATER_CATEGORIES: Readonly<Record<Category, number>> = {
+  scene: 1,
+  attribute: 3,
+  count: 3,
+  relation: 3,
+  terse: 3,
+};
+
+const STYLES: Readonly<Record<Category, Style>> = {
+  scene: "plain",
+  attribute: "plain",
+  count: "count",
+  relation: "plain",
+  terse: "terse",
+};
+
+/** How rare a claim is among scenes, in bits; from how scenes are drawn (compose.ts), roughly. */
+export function information({ mentions, place, time, relation, only }: Proposition): number {
+  const counts = { several: 1.2, "1": 0.8, "2": 1.9, "3": 2.5 } as Record<string, number>;
+  const said = mentions.map(({ colour, count }) => 2.4 + (colour ? 3 : 0) + (counts[count] ?? 3));
+  return (
+    said.reduce((sum, bits) => sum + bits, 0) +
+    (place ? 2 : 0) +
+    (time ? 1 : 0) +
+    (relation ? 1.3 : 0) +
+    (only ? 2.2 : 0)
+  );
+}
+
+/** Bits that a caption must tell: most point at their picture, every fifth may fit a few others too. */
+const TELLING = 11;
+const LOOSE = 8;
+/** One group has no more to tell. */
+const TELLING_OF_ONE = 8;
+
+interface Group {
+  kind: KindName;
+  colour: ColourName;
+  count: number;
+}
+
+/** By group number, which is the position in the answer. */
+function groupsOf({ objects }: Scene): Group[] {
+  const groups = new Map<number, Group>();
+  for (const { group, kind, colour } of objects) {
+    const known = groups.get(group);
+    if (known) known.count++;
+    else groups.set(group, { kind, colour, count: 1 });
+  }
+  return [...groups.values()];
+}
+
+/** A relation that holds between two of the mentioned groups, drawn among all that do. */
+function drawRelation(random: Random, scene: Scene, groups: readonly number[]): Proposition["relation"] {
+  const members = groups.map((group) => scene.objects.filter((object) => object.group === group));
+  const holding = members.flatMap((one, subject) =>
+    members.flatMap((other, object) =>
+      RELATIONS.filter((is) => subject !== object && related(scene.camera, is, one, other)).map((is) => ({
+        subject,
+        is,
+        object,
+      })),
+    ),
+  );
+  return holding.length > 0 ? random.pick(holding) : undefined;
+}
+
+/** Which of the scene's facts a caption of this category tells. */
+function drawProposition(random: Random, scene: Scene, category: Category): Proposition {
+  const groups = groupsOf(scene);
+  const whole = category === "scene";
+  const order = random.shuffled(groups.map((_, index) => index));
+  const told = whole
+    ? order
+    : order.slice(0, category === "relation" ? 2 : Math.ceil(random.next() * groups.length));
+  const mentions = told.map((index): Mention => {
+    const { kind, colour, count } = groups[index]!;
+    const coloured = whole || category === "attribute" || random.chance(category === "count" ? 0.4 : 0.8);
+    const vague = category === "attribute" && count > 1 && random.chance(0.15);
+    return { kind, ...(coloured ? { colour } : {}), count: vague ? "several" : count };
+  });
+  const relation =
+    told.length > 1 && (whole || category === "relation" || random.chance(0.2))
+      ? drawRelation(random, scene, told)
+      : undefined;
+  const only = !relation && told.length === groups.length && random.chance(groups.length === 1 ? 0.4 : 0.05);
+  return {
+    mentions,
+    ...(whole || random.chance(0.6) ? { place: scene.place } : {}),
+    ...(whole || random.chance(0.5) ? { time: scene.time } : {}),
+    ...(relation ? { relation } : {}),
+    ...(only ? { only } : {}),
+  };
+}
+
+/** The first caption tells the whole scene, the others parts of it, each in other words. */
+export function captionsOf(scene: Scene, seed: number, count: number): Caption[] {
+  const random = randomOf(seed, scene.number, "captions");
+  const say = LANGUAGES.en;
+  const single = groupsOf(scene).length === 1;
+  const captions: Caption[] = [];
+  const said = new Set<string>();
+  while (captions.length < count) {
+    const category = captions.length === 0 ? "scene" : random.weighted(LATER_CATEGORIES);
+    const proposition = drawProposition(random, scene, category);
+    const loose = captions.length % 5 === 4;
+    const enough = single ? TELLING_OF_ONE : loose ? LOOSE : TELLING;
+    const telling = category === "scene" || information(proposition) >= enough;
+    if (!telling || (category === "relation" && !proposition.relation) || !satisfies(scene, proposition))
+      continue;
+    const raw = say(random, proposition, STYLES[category]);
+    if (said.has(raw)) continue;
+    said.add(raw);
+    captions.push({ raw, category, proposition });
+  }
+  return captions;
+}

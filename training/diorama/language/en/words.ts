@@ -1,0 +1,94 @@
+import type { Relation } from "../../relations.ts";
+import type { ColourName } from "../../world/colours.ts";
+import type { KindName } from "../../world/kinds/index.ts";
+import type { PlaceName, Time } from "../../world/places/index.ts";
+
+/** Words that stand for the same thing; the first is the usual one and is drawn most. */
+export type Choices<T = string> = readonly [T, ...T[]];
+
+export interface Noun {
+  one: string;
+  many: string;
+}
+
+const noun = (one: string, many = `${one}s`): Noun => ({ one, many });
+
+export const NOUNS: Readonly<Record<KindName, Choices<Noun>>> = {
+  car: [noun("car"), noun("toy car")],
+  dog: [noun("dog"), noun("puppy", "puppies")],
+  house: [noun("house"), noun("cottage")],
+  boat: [noun("boat"), noun("sailing boat")],
+  tree: [noun("tree")],
+  horse: [noun("horse"), noun("pony", "ponies")],
+  ball: [noun("ball")],
+  bench: [noun("bench", "benches")],
+  bicycle: [noun("bicycle"), noun("bike")],
+  bird: [noun("bird")],
+  mushroom: [noun("mushroom"), noun("toadstool")],
+  lamp: [noun("lamp"), noun("street lamp")],
+};
+
+export const COLOUR_WORDS: Readonly<Record<ColourName, Choices>> = {
+  red: ["red", "bright red"],
+  orange: ["orange", "bright orange"],
+  yellow: ["yellow", "bright yellow"],
+  green: ["green"],
+  blue: ["blue"],
+  purple: ["purple", "violet"],
+  white: ["white"],
+  black: ["black"],
+};
+
+export const PLACE_NOUNS: Readonly<Record<PlaceName, Choices>> = {
+  beach: ["beach", "seaside"],
+  forest: ["forest", "woods"],
+  snow: ["snow"],
+  harbour: ["harbour", "quay"],
+};
+
+export const PLACE_PHRASES: Readonly<Record<PlaceName, Choices>> = {
+  beach: ["on the beach", "at the seaside", "on a sandy beach", "on the sand", "at the beach"],
+  forest: ["in the forest", "in the woods", "in a forest", "in a woodland clearing"],
+  snow: ["in the snow", "in the white snow", "in a snowy landscape", "on snowy ground"],
+  harbour: ["at the harbour", "in the harbour", "on the quay", "on the quayside", "at the docks"],
+};
+
+export const TIME_NOUNS: Readonly<Record<Time, Choices>> = {
+  day: ["day", "daytime"],
+  night: ["night", "night-time"],
+};
+
+export const TIME_ADJECTIVES: Readonly<Record<Time, string>> = { day: "daytime", night: "night-time" };
+
+export const TIME_PHRASES: Readonly<Record<Time, Choices>> = {
+  day: ["by day", "during the day", "in daylight", "in the daytime", "in broad daylight"],
+  night: ["at night", "by night", "after dark", "in the moonlight", "under the stars"],
+};
+
+export const RELATION_PHRASES: Readonly<Record<Relation, Choices>> = {
+  left: ["to the left of", "left of", "on the left of", "on the left-hand side of"],
+  right: ["to the right of", "right of", "on the right of", "on the right-hand side of"],
+  front: ["in front of", "closer to the camera than", "nearer to us than"],
+  behind: ["behind", "farther back than", "farther from the camera than"],
+};
+
+export const TERSE_RELATIONS: Readonly<Record<Relation, string>> = {
+  left: "left of",
+  right: "right of",
+  front: "in front of",
+  behind: "behind",
+};
+
+/** Where the subject and where the object is, when each gets its side of the picture. */
+export const SIDES: Readonly<Record<Relation, readonly [subject: string, object: string]>> = {
+  left: ["on the left", "on the right"],
+  right: ["on the right", "on the left"],
+  front: ["in the foreground", "farther back"],
+  behind: ["in the background", "farther forward"],
+};
+
+const NUMBERS = ["no", "one", "two", "three", "four", "five"];
+
+export function numberWord(count: number): string {
+  return NUMBERS[count] ?? String(count);
+}

@@ -1,0 +1,48 @@
+import { type Relation, related } from "./relations.ts";
+import type { Scene, SceneObject } from "./scene.ts";
+import type { ColourName } from "./world/colours.ts";
+import type { KindName } from "./world/kinds/index.ts";
+import type { PlaceName, Time } from "./world/places/index.ts";
+
+/** Some objects of a scene: all of the kind, or all of the kind in one colour. */
+export interface Mention {
+  kind: KindName;
+  colour?: ColourName;
+  /** Exactly so many; "several": two or more. */
+  count: number | "several";
+}
+
+/** What a caption claims, in no language. Whatever is left out is not claimed. */
+export interface Proposition {
+  mentions: Mention[];
+  place?: PlaceName;
+  time?: Time;
+  /** Between two mentions, by their index: every one of `subject` stands so to every one of `object`. */
+  relation?: { subject: number; is: Relation; object: number };
+  /** Nothing but what is mentioned stands there. */
+  only?: true;
+}
+
+/** The objects that a mention speaks of, whatever their number. */
+export function meant(scene: Pick<Scene, "objects">, { kind, colour }: Mention): SceneObject[] {
+  return scene.objects.filter(
+    (object) => object.kind === kind && (colour === undefined || object.colour === colour),
+  );
+}
+
+/** Whether the claim is true of the scene; objects are counted as they can be seen, since a finished scene hides none. */
+export function satisfies(
+  scene: Pick<Scene, "objects" | "place" | "time" | "camera">,
+  { mentions, place, time, relation, only }: Proposition,
+): boolean {
+  if (place !== undefined && place !== scene.place) return false;
+  if (time !== undefined && time !== scene.time) return false;
+  const groups = mentions.map((mention) => meant(scene, mention));
+  const counted = groups.every((group, index) => {
+    const { count } = mentions[index]!;
+    return count === "several" ? group.length >= 2 : group.length === count;
+  });
+  if (!counted) return false;
+  if (only && new Set(groups.flat()).size < scene.objects.length) return false;
+  return !relation || related(scene.camera, relation.is, groups[relation.subject]!, groups[relation.object]!);
+}
