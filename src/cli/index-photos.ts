@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { basename, join, resolve, sep } from "node:path";
+import { ImageEncoder } from "../encoders/image-encoder";
+import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
+import { TextEncoder } from "../encoders/text-encoder";
+import { directorySink } from "../files/directory.node";
+import { DotlightError } from "../files/errors";
+import { GalleryWriter } from "../gallery/writer";
+import { index } from "../indexer";
+import type { Values } from "./dotlight";
+import { natural, progressLine, usage } from "./output";
+import { openPack } from "./pack";
+import { openFolder, photoOf } from "./photos";
+
+/** dotlight index DIR --pack P --out G */
+export async function indexCommand([folder]: string[], values: Values): Promise<void> {
+  if (!folder || !values.out) throw usage("dotlight index takes a folder of photos and --out, the gallery to write.");
+  if (`${resolve(values.out)}${sep}`.startsWith(`${resolve(folder)}${sep}`)) {
+    throw usage(`--out ${values.out} lies inside ${folder}: its thumbnails would be taken for photos. Choose a folder outside.`);
+  }
+  if (existsSync(join(values.out, "gallery.json")) === false && existsSync(values.out) && existsSync(join(values.out, "vectors"))) {
+    process.stderr.write(`${values.out} holds an unfinished gallery: it is made anew.\n`);
+  }
+  const side = natural("thumb", values.thumb ?? "256", 16);
+  const { photos, captions, dataset } = await openFolder(folder, values.split ?? "test");
+  const pack = await openPack(values.pack ?? "diorama");
+  const runtime = nodeRuntime();
+  const sink = directorySink(values.out);
+  const { id, name, metric, dimension, notice } = pack.manifest;
+  const writer = new GalleryWriter(sink, {
+    name: values.name ?? (dataset ? `${dataset.name} ${dataset.split}` : basename(resolve(folder))),
+    // The pack's limits concern galleries of other pictures than it was trained on.
+    ...(notice && dataset?.name !== id ? { notice } : {}),
+    pack: { id, fingerprint: pack.fingerprint },
+    dimension,
+    metric,
+  });
+  const { manifest, skipped } = await index(
+    photos.map((file, number) => photoOf(file, number, sink, side)),
+    writer,
+    await ImageEncoder.load(pack, runtime),
+    captions.length > 0
+      ? {
+          language: values.language ?? "en",
+          list: captions,
+          encoder: await TextEncoder.load(pack, runtime, await tokenizerWasm()),
+        }
+      : undefined,
+    progressLine(),
+  );
+  for (const { name: photo, reason } of skipped) process.stderr.write(`left out: ${photo}: ${reason}\n`);
+  if (!manifest) {
+    throw new DotlightError("empty-gallery", `None of the ${photos.length} photos could be read; no gallery was made.`, "See the reasons above.");
+  }
+  const summary = { gallery: values.out, photos: manifest.count, captions: captions.length, skipped, device: runtime.device };
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify(summary)}\n`
+      : `${manifest.count} photos in ${values.out}${skipped.length > 0 ? `, ${skipped.length} left out` : ""}\n`,
+  );
+}

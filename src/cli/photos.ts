@@ -1,0 +1,127 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, extname, join, relative, sep } from "node:path";
+import sharp from "sharp";
+import type { Rgba } from "../encoders/image";
+import { DotlightError } from "../files/errors";
+import type { Sink } from "../files/source";
+import type { Item } from "../gallery/manifest";
+import type { Photo, PhotoCaption } from "../indexer";
+
+/** What is known of a photo before it is opened. */
+export interface PhotoFile {
+  path: string;
+  /** Its name in the gallery: the path below the folder, '/'-separated. */
+  id: string;
+  captions?: string[];
+  attribution?: string;
+}
+
+/** Photos and, from a data set, their captions. */
+export interface Folder {
+  photos: PhotoFile[];
+  captions: PhotoCaption[];
+  /** The data set's name and split; undefined for a plain folder. */
+  dataset?: { name: string; split: string };
+}
+
+const PHOTO = new Set([".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"]);
+
+/** A plain folder, with the photos of all folders below; or a data set in the Karpathy form (dataset.json). */
+export async function openFolder(folder: string, split: string): Promise<Folder> {
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    throw new DotlightError("usage", `"${folder}" is not a folder.`, "Name a folder that holds photos.");
+  }
+  if (existsSync(join(folder, "dataset.json"))) return openDataset(folder, split);
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && PHOTO.has(extname(entry.name).toLowerCase()))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+  if (names.length === 0) {
+    throw new DotlightError(
+      "empty-gallery",
+      `"${folder}" holds no photos (${[...PHOTO].join(", ")}).`,
+      "Name a folder that holds photos; folders below it are searched too.",
+    );
+  }
+  return { photos: names.map((name) => ({ path: join(folder, name), id: name.split(sep).join("/") })), captions: [] };
+}
+
+interface KarpathyImage {
+  filename: string;
+  filepath?: string;
+  imgid: number;
+  split: string;
+  sentences: { raw: string; category?: string; relevant?: number[] }[];
+}
+
+async function openDataset(folder: string, split: string): Promise<Folder> {
+  const path = join(folder, "dataset.json");
+  let data: { dataset?: string; images: KarpathyImage[] };
+  try {
+    data = JSON.parse(await readFile(path, "utf8"));
+    if (!Array.isArray(data.images)) throw new Error("it has no list of images");
+  } catch (error) {
+    throw new DotlightError(
+      "bad-manifest",
+      `${path} cannot be read: ${error instanceof Error ? error.message : error}.`,
+      "It should be in the Karpathy form: {images: [{filename, imgid, split, sentences: [{raw}]}]}.",
+    );
+  }
+  const images = data.images.filter((image) => image.split === split);
+  if (images.length === 0) {
+    const splits = [...new Set(data.images.map((image) => image.split))].join(", ");
+    throw new DotlightError("empty-gallery", `${path} has no images of the split "${split}" (it has: ${splits}).`, "Choose another with --split.");
+  }
+  const place = new Map(images.map((image, i) => [image.imgid, i]));
+  return {
+    dataset: { name: data.dataset ?? basename(folder), split },
+    photos: images.map((image) => ({
+      path: join(folder, image.filepath ?? "", image.filename),
+      id: image.filename,
+      captions: image.sentences.map(({ raw }) => raw),
+    })),
+    captions: images.flatMap((image, photo) =>
+      image.sentences.map(({ raw, category, relevant }) => ({
+        text: raw,
+        photo,
+        ...(category ? { category } : {}),
+        ...(relevant ? { relevant: relevant.map((id) => place.get(id)).filter((p) => p !== undefined) } : {}),
+      })),
+    ),
+  };
+}
+
+/** Decodes a photo upright (EXIF orientation), at most `most` pixels on its longer side where that is given. */
+export async function decode(path: string, most?: number): Promise<Rgba> {
+  const image = sharp(path, { failOn: "error", limitInputPixels: 300_000_000 }).rotate();
+  if (most) image.resize({ width: most, height: most, fit: "inside", withoutEnlargement: true });
+  const { data, info } = await image.toColourspace("srgb").ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data };
+}
+
+/** A photo for the indexer; its thumbnail is written as WebP, `side` pixels on the longer side. */
+export function photoOf(file: PhotoFile, number: number, sink: Sink, side: number): Photo {
+  return {
+    name: file.path,
+    async open() {
+      const pixels = await decode(file.path);
+      const thumb = `thumbs/${String(number).padStart(6, "0")}.webp`;
+      const small = await sharp(Buffer.from(pixels.data), { raw: { width: pixels.width, height: pixels.height, channels: 4 } })
+        .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
+        .flatten({ background: "#ffffff" })
+        .webp({ quality: 80, effort: 5, smartSubsample: true })
+        .toBuffer({ resolveWithObject: true });
+      await sink.write(thumb, small.data);
+      const item: Item = {
+        id: file.id,
+        thumb,
+        width: small.info.width,
+        height: small.info.height,
+        ...(file.captions ? { captions: file.captions } : { title: basename(file.id, extname(file.id)) }),
+        ...(file.attribution ? { attribution: file.attribution } : {}),
+      };
+      return { pixels, item };
+    },
+  };
+}
