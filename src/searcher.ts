@@ -120,14 +120,22 @@ export class Searcher {
   }
 
   /** The k captions of the gallery that match a picture best: the paper's text retrieval. */
-  async captionsFor(image: Rgba, k: number, language: string): Promise<CaptionHit[]> {
-    const scan = await this.#captionScan(language);
+  async captionsForPicture(picture: Rgba, k: number, language: string): Promise<CaptionHit[]> {
     this.#imageEncoder ??= this.#loadImageEncoder();
     this.#imageEncoder.catch(() => {
       this.#imageEncoder = undefined;
     });
-    const vector = await (await this.#imageEncoder).encode([image]);
-    const hits = scan.search(vector, k);
+    return this.#captions(await (await this.#imageEncoder).encode([picture]), k, language);
+  }
+
+  /** The same for a photo of the gallery, by its stored vector: nothing is decoded or encoded. */
+  async captionsForPhoto(row: number, k: number, language: string): Promise<CaptionHit[]> {
+    await this.#arriving;
+    return this.#captions(this.#scan.vector(row), k, language);
+  }
+
+  async #captions(vector: Float32Array, k: number, language: string): Promise<CaptionHit[]> {
+    const hits = (await this.#captionScan(language)).search(vector, k);
     const texts = await this.gallery.captionTexts(
       language,
       hits.map(({ row }) => row),

@@ -100,6 +100,15 @@ export class Scan {
     return all;
   }
 
+  /** The float values of a row as it is stored. */
+  vector(row: number): Float32Array {
+    const shard = this.#shards.find(({ first, rows }) => row >= first && row < first + rows);
+    if (!shard) throw new RangeError(`Row ${row} is not among the ${this.#rows} rows.`);
+    const scale = new Float32Array(this.#memory.buffer, shard.scales, shard.rows)[row - shard.first]!;
+    const codes = new Int8Array(this.#memory.buffer, shard.codes + (row - shard.first) * this.#width, this.dimension);
+    return Float32Array.from(codes, (code) => code * scale);
+  }
+
   #eachSlice(query: Float32Array, take: (scores: Float32Array, first: number) => void): void {
     const scale = this.#setQuery(query);
     for (const shard of this.#shards) {

@@ -1,0 +1,120 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { BLOCK, type FileRecord, sha256, verify } from "../files/digest";
+import { DotlightError } from "../files/errors";
+import type { Source } from "../files/source";
+
+interface Schema extends DBSchema {
+  /** What a file's name stands for: its digest, size and when it was last read. */
+  names: { key: string; value: { sha256: string; bytes: number } };
+  /** A file's content in blocks of BLOCK bytes, by digest and number. */
+  blocks: { key: [string, number]; value: ArrayBuffer };
+}
+
+const DATABASE = "dotlight-files";
+
+/**
+ * Keeps what is read in IndexedDB and serves it from there on the next visit, without the network. A file read with an expected digest is
+ * verified again, block by block where blocks are known, whenever it comes out; one that was damaged or replaced is fetched anew. A file
+ * without one (a manifest) is fetched first, and served from the store when there is no network. A file is stored in one transaction, so a
+ * half-written one does not exist. Where there is no IndexedDB, or no room, everything is read from `source` and `onNotKept` hears why.
+ */
+export function cachingSource(source: Source, onNotKept: (why: string) => void): Source {
+  let store: Promise<IDBPDatabase<Schema> | undefined> | undefined;
+  const giveUp = (error: unknown): undefined => {
+    if (store !== NOTHING) onNotKept(error instanceof Error ? error.message : String(error));
+    store = NOTHING;
+    return undefined;
+  };
+  /** Runs one piece of work on the store; undefined when there is none or it failed. */
+  const onStore = async <T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T | undefined> => {
+    try {
+      store ??= open();
+      const db = await store;
+      return db && (await work(db));
+    } catch (error) {
+      return giveUp(error);
+    }
+  };
+  return {
+    location: source.location,
+    async read(path, options = {}) {
+      const { expect, onBytes } = options;
+      const name = source.location + path;
+      if (expect) {
+        const kept = await onStore((db) => take(db, name, expect));
+        if (kept) {
+          onBytes?.(kept.length);
+          return kept;
+        }
+        const bytes = await source.read(path, options);
+        await onStore((db) => keep(db, name, bytes, expect.sha256));
+        return bytes;
+      }
+      try {
+        const bytes = await source.read(path, options);
+        const digest = await sha256(bytes);
+        await onStore((db) => keep(db, name, bytes, digest));
+        return bytes;
+      } catch (error) {
+        if (!(error instanceof DotlightError) || error.code !== "network") throw error;
+        const kept = await onStore(async (db) => {
+          const known = await db.get("names", name);
+          return known && take(db, name, known);
+        });
+        if (!kept) throw error;
+        return kept;
+      }
+    },
+  };
+}
+
+const NOTHING: Promise<undefined> = Promise.resolve(undefined);
+
+async function open(): Promise<IDBPDatabase<Schema>> {
+  if (typeof indexedDB === "undefined") throw new Error("this browser has no IndexedDB here (private browsing?)");
+  return openDB<Schema>(DATABASE, 1, {
+    upgrade(db) {
+      db.createObjectStore("names");
+      db.createObjectStore("blocks");
+    },
+    // Another tab wants to change the database: let it, and read from the network meanwhile.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  });
+}
+
+/** The file as it was kept, verified; undefined when it is not there or not whole. */
+async function take(db: IDBPDatabase<Schema>, name: string, expect: FileRecord): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const known = await db.get("names", name);
+  if (known?.sha256 !== expect.sha256 || known.bytes !== expect.bytes) return undefined;
+  const parts = await db.getAll("blocks", IDBKeyRange.bound([expect.sha256, 0], [expect.sha256, Number.MAX_SAFE_INTEGER]));
+  const whole = new Uint8Array(expect.bytes);
+  let at = 0;
+  for (const [i, part] of parts.entries()) {
+    if (at + part.byteLength > whole.length) return undefined;
+    const block = new Uint8Array(part);
+    if (expect.blocks && (await sha256(block)) !== expect.blocks[i]) return undefined;
+    whole.set(block, at);
+    at += block.length;
+  }
+  if (at !== whole.length) return undefined;
+  if (expect.blocks) return parts.length === expect.blocks.length ? whole : undefined;
+  return verify(name, whole, expect).then(
+    () => whole,
+    () => undefined,
+  );
+}
+
+/** Stores the file in one transaction; what the name stood for before is dropped unless another name needs it. */
+async function keep(db: IDBPDatabase<Schema>, name: string, bytes: Uint8Array<ArrayBuffer>, digest: string): Promise<void> {
+  const transaction = db.transaction(["names", "blocks"], "readwrite");
+  const [names, blocks] = [transaction.objectStore("names"), transaction.objectStore("blocks")];
+  const before = await names.get(name);
+  await names.put({ sha256: digest, bytes: bytes.length }, name);
+  if (before && before.sha256 !== digest && (await names.getAll()).every((other) => other.sha256 !== before.sha256)) {
+    await blocks.delete(IDBKeyRange.bound([before.sha256, 0], [before.sha256, Number.MAX_SAFE_INTEGER]));
+  }
+  for (let at = 0, i = 0; at < bytes.length; at += BLOCK, i++) {
+    await blocks.put(bytes.slice(at, at + BLOCK).buffer, [digest, i]);
+  }
+  await transaction.done;
+}

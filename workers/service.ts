@@ -1,0 +1,84 @@
+/// <reference lib="webworker" />
+/**
+ * The one service worker: keeps the page for use without a network, and adds the isolation headers on hosts that cannot set them. Packs and
+ * galleries are kept in IndexedDB by the caching source; thumbnails here, as they are seen. Small enough that a library for it would be
+ * larger than what it replaces: the isolation headers would remain ours.
+ */
+declare const self: ServiceWorkerGlobalScope;
+
+/** The page's files, filled in by the build (vite.config.ts). */
+declare const SHELL: { version: string; files: string[] };
+
+const SHELL_CACHE = `shell-${SHELL.version}`;
+const THUMBNAILS = "thumbnails";
+const MOST_THUMBNAILS = 5000;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    caches
+      .open(SHELL_CACHE)
+      .then((cache) => cache.addAll(SHELL.files.map((file) => new Request(file, { cache: "reload" }))))
+      .then(() => self.skipWaiting()),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  const drop = async () => {
+    const old = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL_CACHE);
+    await Promise.all(old.map((name) => caches.delete(name)));
+    await self.clients.claim();
+  };
+  event.waitUntil(drop());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (/\/thumbs\/[^/]+$/.test(url.pathname)) event.respondWith(thumbnail(event, request));
+  else if (url.pathname.startsWith(new URL(self.registration.scope).pathname)) event.respondWith(shell(request));
+});
+
+/** The page itself: from the network while there is one, so that a new version is seen at once. */
+async function page(request: Request): Promise<Response> {
+  try {
+    return isolated(await fetch(request));
+  } catch {
+    return isolated((await caches.match(self.registration.scope, { cacheName: SHELL_CACHE })) ?? Response.error());
+  }
+}
+
+/** A file of the page: its name holds its digest, so the kept one is right. Anything else goes to the network. */
+async function shell(request: Request): Promise<Response> {
+  const kept = await caches.match(request, { cacheName: SHELL_CACHE });
+  return kept ? isolated(kept) : isolated(await fetch(request));
+}
+
+/** A thumbnail: from the network while there is one (a gallery may have been built anew), else as it was last seen. */
+async function thumbnail(event: FetchEvent, request: Request): Promise<Response> {
+  const cache = await caches.open(THUMBNAILS);
+  try {
+    const response = await fetch(request);
+    if (response.ok) event.waitUntil(keepThumbnail(cache, request, response.clone()));
+    return response;
+  } catch {
+    return (await cache.match(request)) ?? Response.error();
+  }
+}
+
+async function keepThumbnail(cache: Cache, request: Request, response: Response): Promise<void> {
+  await cache.put(request, response);
+  const kept = await cache.keys();
+  await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST_THUMBNAILS)).map((old) => cache.delete(old)));
+}
+
+/** The response with the headers that isolate the page, so that WASM may use threads. */
+function isolated(response: Response): Response {
+  if (response.type === "opaque" || response.status === 0) return response;
+  const headers = new Headers(response.headers);
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
+  headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
