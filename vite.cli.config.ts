@@ -1,5 +1,5 @@
 import { defineConfig } from "vite";
-import { tokenizersAlias } from "./vite.shared";
+import { tokenizersAlias } from "./vite.shared.ts";
 
 // The CLI is one Node bundle; what has native parts or its own files stays an import.
 export default defineConfig({

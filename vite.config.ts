@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
-import { CONTENT_SECURITY_POLICY } from "./src/security";
-import { tokenizersAlias } from "./vite.shared";
+import { CONTENT_SECURITY_POLICY } from "./src/security.ts";
+import { tokenizersAlias } from "./vite.shared.ts";
 
 /** Tells the service worker which files make up the page, and gives it a version that changes with any of them. */
 function shellList(): Plugin {
@@ -16,7 +16,7 @@ function shellList(): Plugin {
       // onnxruntime's WebGPU build is 27 MB: fetched, and kept by the browser, only where it is used.
       const files = Object.keys(bundle).filter((name) => !/service\.js$|asyncify|\.map$|index\.html$/.test(name));
       const version = createHash("sha256").update(files.join()).update(service.code).digest("hex").slice(0, 16);
-      const shell = { version, files: ["./", ...files.sort()] };
+      const shell = { version, files: ["./", "icon.svg", "manifest.webmanifest", ...files.sort()] };
       service.code = `const SHELL = ${JSON.stringify(shell)};\n${service.code}`;
     },
   };
@@ -50,7 +50,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { index: fileURLToPath(new URL("index.html", import.meta.url)), service: fileURLToPath(new URL("workers/service.ts", import.meta.url)) },
+      input: {
+        index: fileURLToPath(new URL("index.html", import.meta.url)),
+        service: fileURLToPath(new URL("workers/service.ts", import.meta.url)),
+      },
       output: { entryFileNames: (chunk) => (chunk.name === "service" ? "service.js" : "assets/[name]-[hash].js") },
     },
   },

@@ -5,13 +5,13 @@ import type { Device, Runtime } from "./encoders/runtime";
 import { TextEncoder } from "./encoders/text-encoder";
 import { DotlightError } from "./files/errors";
 import type { Source } from "./files/source";
-import type { CaptionText, Item } from "./gallery/manifest";
-import { type Gallery, openGallery } from "./gallery/reader";
+import type { CaptionText } from "./gallery/manifest";
+import type { Gallery } from "./gallery/reader";
 import { type Hit, Scan } from "./retrieval/scan";
 
 /** What is being loaded; bytes. */
 export interface Progress {
-  stage: "text encoder" | "vectors" | "image encoder" | "captions";
+  stage: "runtime" | "text encoder" | "vectors" | "image encoder" | "captions";
   loaded: number;
   total: number;
 }
@@ -39,7 +39,7 @@ export interface CaptionHit extends CaptionText {
 }
 
 export interface SearcherOptions {
-  gallery: Source;
+  gallery: Gallery;
   pack: Source;
   runtime: Runtime;
   tokenizerWasm: () => Promise<BufferSource>;
@@ -66,11 +66,12 @@ export class Searcher {
   }
 
   /**
-   * Opens gallery and pack and loads the text encoder; the vectors arrive meanwhile and afterwards (see `arrived`).
+   * Opens the pack and loads its text encoder; the gallery's vectors arrive meanwhile and afterwards (see `arrived`).
    * @throws DotlightError for anything missing, damaged or unfit, "wrong-pack" when the gallery was made with other encoders
    */
   static async open(options: SearcherOptions): Promise<Searcher> {
-    const [gallery, pack] = await Promise.all([openGallery(options.gallery), Pack.open(options.pack)]);
+    const { gallery } = options;
+    const pack = await Pack.open(options.pack);
     const made = gallery.manifest.pack;
     if (made.fingerprint !== pack.fingerprint || gallery.manifest.dimension !== pack.manifest.dimension) {
       throw new DotlightError(
@@ -100,8 +101,12 @@ export class Searcher {
 
   /** The k photos whose dot score with the words is highest, over the vectors that have arrived. */
   async search(words: string, k: number): Promise<SearchResult> {
-    if (words.trim() === "") {
-      throw new DotlightError("bad-query", "There are no words to search for.", "Type what the picture shows.");
+    if (!/[\p{L}\p{N}]/u.test(words)) {
+      throw new DotlightError(
+        "bad-query",
+        words.trim() === "" ? "There are no words to search for." : "The query holds signs but no words, and the model reads words.",
+        "Type what the picture shows.",
+      );
     }
     const began = performance.now();
     const tokens = this.textEncoder.tokenizer.encode(words.trim());
@@ -141,10 +146,6 @@ export class Searcher {
       hits.map(({ row }) => row),
     );
     return texts.map((text, i) => ({ ...text, score: hits[i]!.score }));
-  }
-
-  items(rows: number[]): Promise<Item[]> {
-    return this.gallery.items(rows);
   }
 
   async #loadVectors(): Promise<void> {

@@ -4,6 +4,7 @@ import cpuGlue from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import cpuWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import type { Backend } from "../src/encoders/runtime";
 import { Runtime } from "../src/encoders/runtime";
+import { urlSource } from "../src/files/source";
 
 /** "auto" takes WebGPU where there is an adapter. */
 export type DeviceChoice = "auto" | "webgpu" | "wasm";
@@ -11,14 +12,17 @@ export type DeviceChoice = "auto" | "webgpu" | "wasm";
 /** More threads than this do not help models this small. */
 const MOST_THREADS = 4;
 
-/** onnxruntime on WebGPU where there is an adapter, on WASM otherwise; the device says which, and why not WebGPU. */
-export async function browserRuntime(choice: DeviceChoice): Promise<Runtime> {
+/**
+ * onnxruntime on WebGPU where there is an adapter, on WASM otherwise; the device says which, and why not WebGPU. `onBytes` hears how much of
+ * onnxruntime itself has been loaded.
+ */
+export async function browserRuntime(choice: DeviceChoice, onBytes: (loaded: number, total: number) => void): Promise<Runtime> {
   const reason = choice === "wasm" ? "chosen in the address" : await whyNoWebgpu();
   const wasm: Backend = {
     device: { kind: "wasm", ...(reason ? { reason } : {}) },
     load: async () => {
       const ort = await import("onnxruntime-web/wasm");
-      configure(ort.env.wasm, cpuGlue, cpuWasm);
+      await configure(ort.env.wasm, cpuGlue, cpuWasm, onBytes);
       return { ort, options: { executionProviders: ["wasm"] } };
     },
   };
@@ -26,15 +30,23 @@ export async function browserRuntime(choice: DeviceChoice): Promise<Runtime> {
     device: { kind: "webgpu" },
     load: async () => {
       const ort = await import("onnxruntime-web/webgpu");
-      configure(ort.env.wasm, webgpuGlue, webgpuWasm);
+      await configure(ort.env.wasm, webgpuGlue, webgpuWasm, onBytes);
       return { ort, options: { executionProviders: ["webgpu"] } };
     },
   };
   return new Runtime(reason ? [wasm] : [webgpu, wasm]);
 }
 
-function configure(wasm: { wasmPaths?: unknown; numThreads?: number }, mjs: string, binary: string): void {
-  wasm.wasmPaths = { mjs: new URL(mjs, self.location.href).href, wasm: new URL(binary, self.location.href).href };
+/** Where onnxruntime finds its parts. The large one is fetched here, so that its progress can be seen. */
+async function configure(
+  wasm: { wasmPaths?: unknown; wasmBinary?: ArrayBufferLike | Uint8Array; numThreads?: number },
+  glue: string,
+  binary: string,
+  onBytes: (loaded: number, total: number) => void,
+): Promise<void> {
+  wasm.wasmPaths = { mjs: new URL(glue, self.location.href).href };
+  const url = new URL(binary, self.location.href);
+  wasm.wasmBinary = await urlSource(new URL(".", url).href).read(url.pathname.split("/").at(-1)!, { onBytes });
   // Threads share memory, which only an isolated page may do.
   wasm.numThreads = self.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1;
 }

@@ -3,9 +3,9 @@ import tokenizerUrl from "tokenizers-wasm/tokenizers_wasm_bg.wasm?url";
 import type { Rgba } from "../src/encoders/image";
 import type { Device } from "../src/encoders/runtime";
 import { DotlightError } from "../src/files/errors";
-import { urlSource } from "../src/files/source";
+import { type Source, urlSource } from "../src/files/source";
 import type { Item } from "../src/gallery/manifest";
-import { openGallery } from "../src/gallery/reader";
+import { type Gallery, openGallery } from "../src/gallery/reader";
 import { type CaptionHit, type Progress, Searcher, type SearchResult } from "../src/searcher";
 import { cachingSource } from "../src/store/caching-source";
 import { carryErrors } from "./plain-errors";
@@ -18,6 +18,10 @@ export interface GalleryInfo {
   notice?: string;
   /** Languages that the gallery's captions are stored in. */
   languages: string[];
+}
+
+/** What it learns when the encoders are ready. */
+export interface EncoderInfo {
   pack: string;
   device: Device;
   /** Why nothing is kept for the next visit; undefined when it is. */
@@ -26,43 +30,40 @@ export interface GalleryInfo {
 
 export interface Found extends SearchResult {
   items: Item[];
+  /** Where the query was encoded: a device that failed has been left for the next one. */
+  device: Device;
 }
 
+let gallery: Gallery | undefined;
 let searcher: Searcher | undefined;
 let notKept: string | undefined;
 
 const api = {
+  /** Opens a gallery by its address; its items can be shown from then on. @throws DotlightError for anything missing, damaged or unfit */
+  async openGallery(url: string): Promise<GalleryInfo> {
+    gallery = undefined;
+    searcher = undefined;
+    gallery = await openGallery(keeping(url));
+    const { name, count, notice } = gallery.manifest;
+    return { name, count, ...(notice ? { notice } : {}), languages: gallery.languages };
+  },
+
   /**
-   * Opens a gallery with the pack it was made with, found below `packs`. Searching works from then on; vectors may still be arriving.
+   * Loads the pack that made the gallery, found below `packs`. Searching works from then on; vectors may still be arriving.
    * @throws DotlightError for anything missing, damaged or unfit
    */
-  async open(gallery: string, packs: string, device: DeviceChoice, onProgress: (progress: Progress) => void): Promise<GalleryInfo> {
-    searcher = undefined;
-    const keeping = (url: string) =>
-      cachingSource(urlSource(url), (why) => {
-        notKept ??= why;
-      });
-    const source = keeping(gallery);
-    const { manifest } = await openGallery(source);
+  async loadEncoders(packs: string, choice: DeviceChoice, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
     const opened = await Searcher.open({
-      gallery: source,
-      pack: keeping(new URL(`${encodeURIComponent(manifest.pack.id)}/`, packs).href),
-      runtime: await browserRuntime(device),
+      gallery: open(),
+      pack: keeping(new URL(`${encodeURIComponent(open().manifest.pack.id)}/`, packs).href),
+      runtime: await browserRuntime(choice, (loaded, total) => onProgress({ stage: "runtime", loaded, total })),
       tokenizerWasm: async () => (await fetch(new URL(tokenizerUrl, self.location.href))).arrayBuffer(),
       onProgress,
     });
     // The first run is the slow one, and shows whether the device works at all.
     await opened.textEncoder.encode([opened.textEncoder.tokenizer.encode("a")]);
     searcher = opened;
-    return {
-      name: manifest.name,
-      count: manifest.count,
-      ...(manifest.notice ? { notice: manifest.notice } : {}),
-      languages: opened.gallery.languages,
-      pack: opened.pack.manifest.name,
-      device: opened.device,
-      ...(notKept ? { notKept } : {}),
-    };
+    return { pack: opened.pack.manifest.name, device: opened.device, ...(notKept ? { notKept } : {}) };
   },
 
   /** Resolves when all vectors have arrived. */
@@ -70,10 +71,10 @@ const api = {
 
   async search(words: string, k: number): Promise<Found> {
     const result = await ready().search(words, k);
-    return { ...result, items: await ready().items(result.hits.map(({ row }) => row)) };
+    return { ...result, items: await open().items(result.hits.map(({ row }) => row)), device: ready().device };
   },
 
-  items: (rows: number[]): Promise<Item[]> => ready().items(rows),
+  items: (rows: number[]): Promise<Item[]> => open().items(rows),
 
   captionsForPhoto: (row: number, k: number, language: string): Promise<CaptionHit[]> => ready().captionsForPhoto(row, k, language),
 
@@ -91,14 +92,32 @@ const api = {
 
 export type SearchWorker = typeof api;
 
+const notYet = (what: string) => new DotlightError("encoder", `${what} yet.`, "Wait until everything has been loaded.");
+
+function open(): Gallery {
+  if (!gallery) throw notYet("No gallery is open");
+  return gallery;
+}
+
 function ready(): Searcher {
-  if (!searcher) throw new DotlightError("encoder", "No gallery is open.", "Wait until one has been loaded.");
+  if (!searcher) throw notYet("The encoders are not loaded");
   return searcher;
+}
+
+/** A folder on a host whose files are kept for the next visit. */
+function keeping(url: string): Source {
+  return cachingSource(urlSource(url), (why) => {
+    notKept ??= why;
+  });
 }
 
 async function pixelsOf(file: Blob): Promise<Rgba> {
   const bitmap = await createImageBitmap(file).catch(() => {
-    throw new DotlightError("bad-image", "This file is not a picture that the browser can read.", "Choose a JPEG, PNG, WebP or AVIF picture.");
+    throw new DotlightError(
+      "bad-image",
+      "This file is not a picture that the browser can read.",
+      "Choose a JPEG, PNG, WebP or AVIF picture.",
+    );
   });
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })!;

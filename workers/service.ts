@@ -4,7 +4,7 @@
  * galleries are kept in IndexedDB by the caching source; thumbnails here, as they are seen. Small enough that a library for it would be
  * larger than what it replaces: the isolation headers would remain ours.
  */
-declare const self: ServiceWorkerGlobalScope;
+const worker = self as unknown as ServiceWorkerGlobalScope;
 
 /** The page's files, filled in by the build (vite.config.ts). */
 declare const SHELL: { version: string; files: string[] };
@@ -13,31 +13,32 @@ const SHELL_CACHE = `shell-${SHELL.version}`;
 const THUMBNAILS = "thumbnails";
 const MOST_THUMBNAILS = 5000;
 
-self.addEventListener("install", (event) => {
+worker.addEventListener("install", (event) => {
   event.waitUntil(
     caches
       .open(SHELL_CACHE)
-      .then((cache) => cache.addAll(SHELL.files.map((file) => new Request(file, { cache: "reload" }))))
-      .then(() => self.skipWaiting()),
+      // The page itself fresh; the rest has its digest in its name, and what the page has just loaded need not be loaded again.
+      .then((cache) => cache.addAll(SHELL.files.map((file) => new Request(file, { cache: file === "./" ? "reload" : "default" }))))
+      .then(() => worker.skipWaiting()),
   );
 });
 
-self.addEventListener("activate", (event) => {
+worker.addEventListener("activate", (event) => {
   const drop = async () => {
     const old = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL_CACHE);
     await Promise.all(old.map((name) => caches.delete(name)));
-    await self.clients.claim();
+    await worker.clients.claim();
   };
   event.waitUntil(drop());
 });
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.method !== "GET" || url.origin !== worker.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (/\/thumbs\/[^/]+$/.test(url.pathname)) event.respondWith(thumbnail(event, request));
-  else if (url.pathname.startsWith(new URL(self.registration.scope).pathname)) event.respondWith(shell(request));
+  else if (url.pathname.startsWith(new URL(worker.registration.scope).pathname)) event.respondWith(shell(request));
 });
 
 /** The page itself: from the network while there is one, so that a new version is seen at once. */
@@ -45,7 +46,7 @@ async function page(request: Request): Promise<Response> {
   try {
     return isolated(await fetch(request));
   } catch {
-    return isolated((await caches.match(self.registration.scope, { cacheName: SHELL_CACHE })) ?? Response.error());
+    return isolated((await caches.match(worker.registration.scope, { cacheName: SHELL_CACHE })) ?? Response.error());
   }
 }
 
@@ -82,3 +83,5 @@ function isolated(response: Response): Response {
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
+
+export {};

@@ -38,16 +38,29 @@ async function fromGallery(folder: string) {
 async function fromDataset(folder: string, values: Values, language: string) {
   const { photos, captions, dataset } = await openFolder(folder, values.split ?? "test");
   if (!dataset) {
-    throw new DotlightError("usage", `${folder} is neither a gallery nor a data set with captions.`, "Evaluation needs captions: see README.md.");
+    throw new DotlightError(
+      "usage",
+      `${folder} is neither a gallery nor a data set with captions.`,
+      "Evaluation needs captions: see README.md.",
+    );
   }
   const pack = await openPack(values.pack ?? "diorama");
   const runtime = nodeRuntime();
   const memory = memorySource(new Map(), folder);
   const { id, metric, dimension } = pack.manifest;
   const writer = new GalleryWriter(memory, { name: dataset.name, pack: { id, fingerprint: pack.fingerprint }, dimension, metric });
-  const files = photos.map(({ path, id: photo }) => ({ name: path, open: async () => ({ pixels: await decode(path), item: { id: photo } }) }));
+  const files = photos.map(({ path, id: photo }) => ({
+    name: path,
+    open: async () => ({ pixels: await decode(path), item: { id: photo } }),
+  }));
   const encoder = await TextEncoder.load(pack, runtime, await tokenizerWasm());
-  const { manifest, skipped } = await index(files, writer, await ImageEncoder.load(pack, runtime), { language, list: captions, encoder }, progressLine());
+  const { manifest, skipped } = await index(
+    files,
+    writer,
+    await ImageEncoder.load(pack, runtime),
+    { language, list: captions, encoder },
+    progressLine(),
+  );
   for (const { name, reason } of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
   if (!manifest) throw new DotlightError("empty-gallery", `None of the photos of ${folder} could be read.`, "See the reasons above.");
   return { gallery: await openGallery(memory), dataset: dataset.name, split: dataset.split };

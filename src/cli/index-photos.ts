@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { basename, join, resolve, sep } from "node:path";
 import { ImageEncoder } from "../encoders/image-encoder";
 import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
@@ -18,15 +18,14 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
   if (`${resolve(values.out)}${sep}`.startsWith(`${resolve(folder)}${sep}`)) {
     throw usage(`--out ${values.out} lies inside ${folder}: its thumbnails would be taken for photos. Choose a folder outside.`);
   }
-  if (existsSync(join(values.out, "gallery.json")) === false && existsSync(values.out) && existsSync(join(values.out, "vectors"))) {
-    process.stderr.write(`${values.out} holds an unfinished gallery: it is made anew.\n`);
-  }
   const side = natural("thumb", values.thumb ?? "256", 16);
   const { photos, captions, dataset } = await openFolder(folder, values.split ?? "test");
   const pack = await openPack(values.pack ?? "diorama");
+  // Until the new one is finished there is no gallery here: an old manifest beside new shards would open and then fail.
+  await rm(join(values.out, "gallery.json"), { force: true });
   const runtime = nodeRuntime();
   const sink = directorySink(values.out);
-  const { id, name, metric, dimension, notice } = pack.manifest;
+  const { id, metric, dimension, notice } = pack.manifest;
   const writer = new GalleryWriter(sink, {
     name: values.name ?? (dataset ? `${dataset.name} ${dataset.split}` : basename(resolve(folder))),
     // The pack's limits concern galleries of other pictures than it was trained on.
@@ -50,7 +49,11 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
   );
   for (const { name: photo, reason } of skipped) process.stderr.write(`left out: ${photo}: ${reason}\n`);
   if (!manifest) {
-    throw new DotlightError("empty-gallery", `None of the ${photos.length} photos could be read; no gallery was made.`, "See the reasons above.");
+    throw new DotlightError(
+      "empty-gallery",
+      `None of the ${photos.length} photos could be read; no gallery was made.`,
+      "See the reasons above.",
+    );
   }
   const summary = { gallery: values.out, photos: manifest.count, captions: captions.length, skipped, device: runtime.device };
   process.stdout.write(

@@ -71,7 +71,11 @@ async function openDataset(folder: string, split: string): Promise<Folder> {
   const images = data.images.filter((image) => image.split === split);
   if (images.length === 0) {
     const splits = [...new Set(data.images.map((image) => image.split))].join(", ");
-    throw new DotlightError("empty-gallery", `${path} has no images of the split "${split}" (it has: ${splits}).`, "Choose another with --split.");
+    throw new DotlightError(
+      "empty-gallery",
+      `${path} has no images of the split "${split}" (it has: ${splits}).`,
+      "Choose another with --split.",
+    );
   }
   const place = new Map(images.map((image, i) => [image.imgid, i]));
   return {
@@ -113,11 +117,13 @@ export function photoOf(file: PhotoFile, number: number, sink: Sink, side: numbe
         .webp({ quality: 80, effort: 5, smartSubsample: true })
         .toBuffer({ resolveWithObject: true });
       await sink.write(thumb, small.data);
+      const [red, green, blue] = await sharp(small.data).resize(1, 1).removeAlpha().raw().toBuffer();
       const item: Item = {
         id: file.id,
         thumb,
         width: small.info.width,
         height: small.info.height,
+        color: `#${[red!, green!, blue!].map((channel) => channel.toString(16).padStart(2, "0")).join("")}`,
         ...(file.captions ? { captions: file.captions } : { title: basename(file.id, extname(file.id)) }),
         ...(file.attribution ? { attribution: file.attribution } : {}),
       };

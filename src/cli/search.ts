@@ -9,12 +9,12 @@ import { openPack } from "./pack";
 /** dotlight search GALLERY "WORDS" */
 export async function searchCommand([folder, ...words]: string[], values: Values): Promise<void> {
   if (!folder || words.length === 0) throw usage("dotlight search takes a gallery and the words to search for.");
-  const gallery = directorySource(folder);
-  const pack = await openPack(values.pack ?? (await openGallery(gallery)).manifest.pack.id);
+  const gallery = await openGallery(directorySource(folder));
+  const pack = await openPack(values.pack ?? gallery.manifest.pack.id);
   const searcher = await Searcher.open({ gallery, pack: pack.source, runtime: nodeRuntime(), tokenizerWasm });
   await searcher.arrived();
   const result = await searcher.search(words.join(" "), natural("k", values.k ?? "10"));
-  const items = await searcher.items(result.hits.map(({ row }) => row));
+  const items = await gallery.items(result.hits.map(({ row }) => row));
   const hits = result.hits.map(({ row, score }, i) => ({ row, score, ...items[i]! }));
   if (values.json) {
     process.stdout.write(`${JSON.stringify({ query: words.join(" "), ...result, hits })}\n`);

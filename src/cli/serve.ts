@@ -34,11 +34,7 @@ export async function serveCommand([folder]: string[], values: Values): Promise<
   });
   await new Promise<void>((done, failed) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      failed(
-        error.code === "EADDRINUSE"
-          ? usage(`Port ${port} is in use by another program: choose another with --port.`)
-          : error,
-      );
+      failed(error.code === "EADDRINUSE" ? usage(`Port ${port} is in use by another program: choose another with --port.`) : error);
     });
     server.listen(port, () => done());
   });

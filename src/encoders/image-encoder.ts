@@ -1,4 +1,4 @@
-import { type Rgba, preprocess } from "./image";
+import { preprocess, type Rgba } from "./image";
 import type { Pack, Preprocessing } from "./pack";
 import type { Runtime, Session } from "./runtime";
 import { forMetric } from "./text-encoder";

@@ -28,7 +28,8 @@ export function preprocess(image: Rgba, { width, height, mean, std }: Preprocess
     for (let x = 0; x < image.width; x++) {
       const at = (y * image.width + x) * 4;
       const alpha = image.data[at + 3]!;
-      for (let c = 0; c < 3; c++) row[x * 3 + c] = alpha === 255 ? image.data[at + c]! : (image.data[at + c]! * alpha + 255 * (255 - alpha)) / 255;
+      for (let c = 0; c < 3; c++)
+        row[x * 3 + c] = alpha === 255 ? image.data[at + c]! : (image.data[at + c]! * alpha + 255 * (255 - alpha)) / 255;
     }
     for (let x = 0; x < width; x++) {
       const { first, parts } = across[x]!;

@@ -1,7 +1,7 @@
 import { type FileRecord, sha256 } from "../files/digest";
 import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
-import { readJson, type ReadOptions, type Source } from "../files/source";
+import { type ReadOptions, readJson, type Source } from "../files/source";
 
 /** dotlight.json: what a pack says of itself beyond the Hugging Face layout. */
 export interface PackManifest {
@@ -64,7 +64,9 @@ export class Pack {
   }
 
   async preprocessing(): Promise<Preprocessing> {
-    const config = (await readJson(this.source, "preprocessor_config.json", { expect: this.manifest.files["preprocessor_config.json"]! })) as {
+    const config = (await readJson(this.source, "preprocessor_config.json", {
+      expect: this.manifest.files["preprocessor_config.json"]!,
+    })) as {
       size: { width: number; height: number };
       image_mean: number[];
       image_std: number[];
@@ -77,7 +79,8 @@ function parse(data: unknown, name: string): PackManifest {
   const manifest = data as PackManifest;
   const bad = (what: string) =>
     new DotlightError("bad-manifest", `${name} is not a usable pack manifest: ${what}.`, "Download or export the pack again.");
-  if (typeof manifest !== "object" || manifest === null || manifest.format !== "dotlight-pack") throw bad('its format is not "dotlight-pack"');
+  if (typeof manifest !== "object" || manifest === null || manifest.format !== "dotlight-pack")
+    throw bad('its format is not "dotlight-pack"');
   if (manifest.version !== VERSION) {
     throw new DotlightError(
       "unsupported-version",
@@ -85,12 +88,14 @@ function parse(data: unknown, name: string): PackManifest {
       "Use a newer version of Dotlight, or export the pack again with this one.",
     );
   }
-  if (!Number.isInteger(manifest.dimension) || manifest.dimension < 1 || manifest.dimension > 2048) throw bad("its dimension is out of range");
+  if (!Number.isInteger(manifest.dimension) || manifest.dimension < 1 || manifest.dimension > 2048)
+    throw bad("its dimension is out of range");
   if (typeof manifest.id !== "string" || typeof manifest.name !== "string") throw bad("it has no id or name");
   if (!Number.isInteger(manifest.text?.maxTokens)) throw bad("text.maxTokens is missing");
   for (const file of [manifest.text?.file, manifest.vision?.file, "tokenizer.json", "preprocessor_config.json"]) {
     const record = typeof file === "string" ? manifest.files?.[safePath(file)] : undefined;
-    if (!record || !Number.isInteger(record.bytes) || !/^[0-9a-f]{64}$/.test(record.sha256)) throw bad(`it has no size and digest for ${file}`);
+    if (!record || !Number.isInteger(record.bytes) || !/^[0-9a-f]{64}$/.test(record.sha256))
+      throw bad(`it has no size and digest for ${file}`);
   }
   return manifest;
 }

@@ -31,6 +31,6 @@ function hasNative(): boolean {
   }
 }
 
-export function tokenizerWasm(): Promise<BufferSource> {
+export function tokenizerWasm(): Promise<Uint8Array<ArrayBuffer>> {
   return readFile(createRequire(import.meta.url).resolve("tokenizers-wasm/tokenizers_wasm_bg.wasm"));
 }

@@ -68,7 +68,10 @@ export class Runtime {
   }
 }
 
-export type Feeds = Record<string, { type: "int64"; data: BigInt64Array; dims: number[] } | { type: "float32"; data: Float32Array; dims: number[] }>;
+export type Feeds = Record<
+  string,
+  { type: "int64"; data: BigInt64Array; dims: number[] } | { type: "float32"; data: Float32Array; dims: number[] }
+>;
 
 /** One model; its onnxruntime session is made at the first run, and again after a change of backend. */
 export class Session {
@@ -86,7 +89,8 @@ export class Session {
         this.#made = { backend, session: await ort.InferenceSession.create(this.model, options) };
       }
       const tensors: Record<string, Tensor> = {};
-      for (const [name, { type, data, dims }] of Object.entries(feeds)) tensors[name] = new ort.Tensor(type as "float32", data as Float32Array, dims);
+      for (const [name, { type, data, dims }] of Object.entries(feeds))
+        tensors[name] = new ort.Tensor(type as "float32", data as Float32Array, dims);
       const results = await this.#made.session.run(tensors, [output]);
       const found = results[output]!;
       const numbers = Float32Array.from(found.data as Float32Array);

@@ -1,6 +1,6 @@
 import type { Pack } from "./pack";
 import type { Runtime, Session } from "./runtime";
-import { type Tokens, Tokenizer } from "./tokenizer";
+import { Tokenizer, type Tokens } from "./tokenizer";
 
 /** Text -> vector, as the pack's dual encoder was trained: the projected output at [CLS]. */
 export class TextEncoder {
@@ -14,12 +14,7 @@ export class TextEncoder {
     this.#session = session;
   }
 
-  static async load(
-    pack: Pack,
-    runtime: Runtime,
-    tokenizerWasm: BufferSource,
-    onBytes?: (loaded: number) => void,
-  ): Promise<TextEncoder> {
+  static async load(pack: Pack, runtime: Runtime, tokenizerWasm: BufferSource, onBytes?: (loaded: number) => void): Promise<TextEncoder> {
     const tokenizer = await Tokenizer.load(await pack.tokenizerJson(), tokenizerWasm, pack.manifest.text.maxTokens);
     const model = await pack.read(pack.manifest.text.file, onBytes ? { onBytes } : {});
     return new TextEncoder(pack, tokenizer, runtime.session(model));

@@ -20,7 +20,7 @@ export function directorySource(folder: string): Source {
       }
       const bytes = new Uint8Array(await readFile(real));
       if (expect) await verify(full, bytes, expect);
-      onBytes?.(bytes.length);
+      onBytes?.(bytes.length, bytes.length);
       return bytes;
     },
   };

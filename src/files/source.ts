@@ -6,8 +6,8 @@ export interface ReadOptions {
   /** When given, size and digest are checked before anything is returned. */
   expect?: FileRecord;
   signal?: AbortSignal;
-  /** Hears the bytes read so far. */
-  onBytes?: (loaded: number) => void;
+  /** Hears the bytes read so far, and of how many as far as that is known (a compressed answer turns out longer). */
+  onBytes?: (loaded: number, total: number) => void;
 }
 
 /** A folder of files, wherever it is. Packs and galleries are both such folders. */
@@ -60,6 +60,7 @@ export function missing(name: string, why: string): DotlightError {
 async function collect(response: Response, onBytes: ReadOptions["onBytes"], url: string): Promise<Uint8Array<ArrayBuffer>> {
   if (!onBytes || !response.body) return new Uint8Array(await response.arrayBuffer());
   const parts: Uint8Array[] = [];
+  const announced = Number(response.headers.get("content-length"));
   let loaded = 0;
   const reader = response.body.getReader();
   for (;;) {
@@ -69,7 +70,7 @@ async function collect(response: Response, onBytes: ReadOptions["onBytes"], url:
     if (done) break;
     parts.push(value);
     loaded += value.length;
-    onBytes(loaded);
+    onBytes(loaded, Math.max(loaded, announced));
   }
   const whole = new Uint8Array(loaded);
   let at = 0;

@@ -56,6 +56,8 @@ export interface Item {
   /** Of the thumbnail, pixels. */
   width?: number;
   height?: number;
+  /** Of the whole picture, "#rrggbb": shown until the thumbnail is there. */
+  color?: string;
   title?: string;
   captions?: string[];
   attribution?: string;

@@ -1,5 +1,6 @@
 import { DotlightError } from "../files/errors";
-import { readJson, type ReadOptions, type Source } from "../files/source";
+import { safePath } from "../files/path";
+import { type ReadOptions, readJson, type Source } from "../files/source";
 import type { QuantisedRows } from "../retrieval/quantise";
 import { type CaptionText, type FragmentTable, type GalleryManifest, type Item, parseManifest, type VectorTable } from "./manifest";
 import { readShard } from "./shard";
@@ -124,13 +125,16 @@ class FragmentReader<Row> {
   }
 }
 
+/** @throws DotlightError "bad-path" for a thumbnail outside the gallery */
 function isItem(value: unknown): boolean {
   const item = value as Item;
+  if (typeof item?.thumb === "string") safePath(item.thumb);
   const text = (v: unknown) => v === undefined || typeof v === "string";
   return (
     typeof item === "object" &&
     item !== null &&
     typeof item.id === "string" &&
+    (item.color === undefined || /^#[0-9a-f]{6}$/.test(item.color)) &&
     [item.thumb, item.title, item.attribution].every(text) &&
     (item.captions === undefined || (Array.isArray(item.captions) && item.captions.every((c) => typeof c === "string")))
   );

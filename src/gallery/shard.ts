@@ -60,6 +60,7 @@ export function readShard(bytes: Uint8Array<ArrayBuffer>, name: string, expected
   // A view of four-byte numbers needs an aligned start; a file that was read alone has one.
   const whole = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
   const scales = new Float32Array(whole.buffer, whole.byteOffset + HEADER, rows);
-  if (!scales.every((scale) => scale >= 0 && scale < Number.POSITIVE_INFINITY)) throw wrong("a scale", "negative, NaN or infinite", "a number");
+  if (!scales.every((scale) => scale >= 0 && scale < Number.POSITIVE_INFINITY))
+    throw wrong("a scale", "negative, NaN or infinite", "a number");
   return { rows, dimension, scales, codes: new Int8Array(whole.buffer, whole.byteOffset + HEADER + align(rows * 4), rows * dimension) };
 }

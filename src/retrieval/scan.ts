@@ -114,14 +114,7 @@ export class Scan {
     for (const shard of this.#shards) {
       for (let done = 0; done < shard.rows; done += SLICE) {
         const rows = Math.min(SLICE, shard.rows - done);
-        this.#kernel.score(
-          shard.codes + done * this.#width,
-          shard.scales + done * 4,
-          rows,
-          this.#width,
-          this.#query,
-          this.#scores,
-        );
+        this.#kernel.score(shard.codes + done * this.#width, shard.scales + done * 4, rows, this.#width, this.#query, this.#scores);
         const scores = new Float32Array(this.#memory.buffer, this.#scores, rows);
         for (let i = 0; i < rows; i++) scores[i] = scores[i]! * scale;
         take(scores, shard.first + done);

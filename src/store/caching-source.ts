@@ -43,7 +43,7 @@ export function cachingSource(source: Source, onNotKept: (why: string) => void):
       if (expect) {
         const kept = await onStore((db) => take(db, name, expect));
         if (kept) {
-          onBytes?.(kept.length);
+          onBytes?.(kept.length, kept.length);
           return kept;
         }
         const bytes = await source.read(path, options);

@@ -4,11 +4,7 @@ import type { Vector } from "./world/parts.ts";
 /** Where the camera stands. */
 export function eye({ yaw, pitch, distance, target }: Camera): Vector {
   const flat = distance * Math.cos(pitch);
-  return [
-    target[0] + flat * Math.sin(yaw),
-    target[1] + distance * Math.sin(pitch),
-    target[2] + flat * Math.cos(yaw),
-  ];
+  return [target[0] + flat * Math.sin(yaw), target[1] + distance * Math.sin(pitch), target[2] + flat * Math.cos(yaw)];
 }
 
 /** The place of a point in the picture: x and y from -1 to 1 (right and up), and its distance along the view in metres. */

@@ -37,13 +37,7 @@ const STYLES: Readonly<Record<Category, Style>> = {
 export function information({ mentions, place, time, relation, only }: Proposition): number {
   const counts = { several: 1.2, "1": 0.8, "2": 1.9, "3": 2.5 } as Record<string, number>;
   const said = mentions.map(({ colour, count }) => 2.4 + (colour ? 3 : 0) + (counts[count] ?? 3));
-  return (
-    said.reduce((sum, bits) => sum + bits, 0) +
-    (place ? 2 : 0) +
-    (time ? 1 : 0) +
-    (relation ? 1.3 : 0) +
-    (only ? 2.2 : 0)
-  );
+  return said.reduce((sum, bits) => sum + bits, 0) + (place ? 2 : 0) + (time ? 1 : 0) + (relation ? 1.3 : 0) + (only ? 2.2 : 0);
 }
 
 /** Bits that a caption must tell: most point at their picture, every fifth may fit a few others too. */
@@ -89,9 +83,7 @@ function drawProposition(random: Random, scene: Scene, category: Category): Prop
   const groups = groupsOf(scene);
   const whole = category === "scene";
   const order = random.shuffled(groups.map((_, index) => index));
-  const told = whole
-    ? order
-    : order.slice(0, category === "relation" ? 2 : Math.ceil(random.next() * groups.length));
+  const told = whole ? order : order.slice(0, category === "relation" ? 2 : Math.ceil(random.next() * groups.length));
   const mentions = told.map((index): Mention => {
     const { kind, colour, count } = groups[index]!;
     const coloured = whole || category === "attribute" || random.chance(category === "count" ? 0.4 : 0.8);
@@ -99,9 +91,7 @@ function drawProposition(random: Random, scene: Scene, category: Category): Prop
     return { kind, ...(coloured ? { colour } : {}), count: vague ? "several" : count };
   });
   const relation =
-    told.length > 1 && (whole || category === "relation" || random.chance(0.2))
-      ? drawRelation(random, scene, told)
-      : undefined;
+    told.length > 1 && (whole || category === "relation" || random.chance(0.2)) ? drawRelation(random, scene, told) : undefined;
   const only = !relation && told.length === groups.length && random.chance(groups.length === 1 ? 0.4 : 0.05);
   return {
     mentions,
@@ -125,8 +115,7 @@ export function captionsOf(scene: Scene, seed: number, count: number): Caption[]
     const loose = captions.length % 5 === 4;
     const enough = single ? TELLING_OF_ONE : loose ? LOOSE : TELLING;
     const telling = category === "scene" || information(proposition) >= enough;
-    if (!telling || (category === "relation" && !proposition.relation) || !satisfies(scene, proposition))
-      continue;
+    if (!telling || (category === "relation" && !proposition.relation) || !satisfies(scene, proposition)) continue;
     const raw = say(random, proposition, STYLES[category]);
     if (said.has(raw)) continue;
     said.add(raw);

@@ -1,15 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { assemble, ceilings } from "./dataset.ts";
-import {
-  finishedNumbers,
-  openFolder,
-  putJson,
-  putScene,
-  readScene,
-  readSettings,
-  type Settings,
-} from "./files.ts";
+import { finishedNumbers, openFolder, putJson, putScene, readScene, readSettings, type Settings } from "./files.ts";
 import type { Recall } from "./oracle.ts";
 import { pageScript, Studio } from "./render/studio.ts";
 import { FIRST_NUMBER, SPLITS, type Split } from "./splits.ts";
@@ -44,18 +36,11 @@ function progress(total: number): () => void {
     const left = Math.round(((total - done) * seconds) / done);
     const end = process.stdout.isTTY ? "\r" : "\n";
     if (!process.stdout.isTTY && done % 100 !== 0 && done !== total) return;
-    process.stdout.write(
-      `${done} of ${total} scenes, ${(done / seconds).toFixed(1)} a second, ${left} s left   ${end}`,
-    );
+    process.stdout.write(`${done} of ${total} scenes, ${(done / seconds).toFixed(1)} a second, ${left} s left   ${end}`);
   };
 }
 
-async function render(
-  folder: string,
-  numbers: number[],
-  { seed, size }: Settings,
-  workers: number,
-): Promise<void> {
+async function render(folder: string, numbers: number[], { seed, size }: Settings, workers: number): Promise<void> {
   const script = await pageScript();
   const waiting = [...numbers].reverse();
   const tick = progress(numbers.length);
@@ -73,13 +58,7 @@ async function render(
   await Promise.all(Array.from({ length: Math.min(workers, numbers.length) }, work));
 }
 
-async function renderMissing(
-  folder: string,
-  settings: Settings,
-  first: number,
-  count: number,
-  workers: number,
-): Promise<void> {
+async function renderMissing(folder: string, settings: Settings, first: number, count: number, workers: number): Promise<void> {
   await openFolder(folder, settings);
   const finished = new Set(await finishedNumbers(folder));
   const wanted = Array.from({ length: count }, (_, index) => first + index);
@@ -93,18 +72,14 @@ async function renderMissing(
 
 async function writeDataset(folder: string, captions: number): Promise<void> {
   const settings = await readSettings(folder);
-  const scenes = await Promise.all(
-    (await finishedNumbers(folder)).map((number) => readScene(folder, number)),
-  );
+  const scenes = await Promise.all((await finishedNumbers(folder)).map((number) => readScene(folder, number)));
   const dataset = assemble(scenes, settings, captions);
   await putJson(join(folder, "dataset.json"), dataset);
   const sentences = dataset.images.reduce((sum, image) => sum + image.sentences.length, 0);
   process.stdout.write(`${folder}: ${dataset.images.length} scenes, ${sentences} captions.\n`);
   for (const [split, { ir, tr, ar }] of Object.entries(ceilings(dataset))) {
     const figures = ({ r1, r5, r10 }: Recall) => [r1, r5, r10].map((value) => value.toFixed(1)).join(" ");
-    process.stdout.write(
-      `${split}: a perfect ranker reaches AR ${ar.toFixed(1)} (IR ${figures(ir)}, TR ${figures(tr)}).\n`,
-    );
+    process.stdout.write(`${split}: a perfect ranker reaches AR ${ar.toFixed(1)} (IR ${figures(ir)}, TR ${figures(tr)}).\n`);
   }
 }
 
@@ -131,8 +106,7 @@ async function main(): Promise<void> {
   const captions = natural("captions", values.captions, 1);
   if (!values.assemble) {
     const split = values.split as Split;
-    if (!SPLITS.includes(split))
-      throw new Error(`--split is ${JSON.stringify(split)}; it must be ${SPLITS.join(", ")}.`);
+    if (!SPLITS.includes(split)) throw new Error(`--split is ${JSON.stringify(split)}; it must be ${SPLITS.join(", ")}.`);
     const first = values.from === undefined ? FIRST_NUMBER[split] : natural("from", values.from, 0);
     const count = natural("count", values.count, 1);
     const settings = { seed: natural("seed", values.seed, 0), size: natural("size", values.size, 32) };

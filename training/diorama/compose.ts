@@ -117,12 +117,9 @@ function place(random: Random, groups: Group[]): SceneObject[] {
 
 /** Footprints as circles between length and depth: models may stand close but not in each other. */
 function collide(objects: readonly SceneObject[]): boolean {
-  const radius = ({ kind, scale }: SceneObject) =>
-    scale * (KINDS[kind].reach * 0.75 + KINDS[kind].girth * 0.25);
+  const radius = ({ kind, scale }: SceneObject) => scale * (KINDS[kind].reach * 0.75 + KINDS[kind].girth * 0.25);
   return objects.some((one, index) =>
-    objects
-      .slice(index + 1)
-      .some((other) => Math.hypot(one.x - other.x, one.z - other.z) < radius(one) + radius(other) + 0.05),
+    objects.slice(index + 1).some((other) => Math.hypot(one.x - other.x, one.z - other.z) < radius(one) + radius(other) + 0.05),
   );
 }
 
@@ -158,13 +155,9 @@ function frame(random: Random, objects: readonly SceneObject[]): Camera {
 
 /** Two groups of a picture must stand in at least one relation that a caption can tell. */
 function tellable({ objects, camera }: Pick<Scene, "objects" | "camera">): boolean {
-  const groups = [...new Set(objects.map(({ group }) => group))].map((group) =>
-    objects.filter((object) => object.group === group),
-  );
+  const groups = [...new Set(objects.map(({ group }) => group))].map((group) => objects.filter((object) => object.group === group));
   return groups.every((one, index) =>
-    groups
-      .slice(index + 1)
-      .every((other) => RELATIONS.some((relation) => related(camera, relation, one, other))),
+    groups.slice(index + 1).every((other) => RELATIONS.some((relation) => related(camera, relation, one, other))),
   );
 }
 

@@ -44,24 +44,15 @@ export function relevantScenes(scenes: readonly Scene[], proposition: Propositio
 }
 
 /** Captions for finished scenes, and all in the Karpathy form; scenes ascending by number. */
-export function assemble(
-  scenes: readonly FinishedScene[],
-  settings: Settings,
-  trainCaptions: number,
-): Dataset {
+export function assemble(scenes: readonly FinishedScene[], settings: Settings, trainCaptions: number): Dataset {
   let sentid = 0;
   const within = (split: Split) => scenes.filter(({ number }) => splitOf(number) === split);
   const peers = { test: within("test"), val: within("val") };
   const images = scenes.map((scene): Image => {
     const imgid = scene.number;
     const split = splitOf(imgid);
-    const sentences = captionsOf(
-      scene,
-      settings.seed,
-      split === "train" ? trainCaptions : MEASURED_CAPTIONS,
-    ).map((caption): Sentence => {
-      const relevant =
-        split === "train" ? {} : { relevant: relevantScenes(peers[split], caption.proposition) };
+    const sentences = captionsOf(scene, settings.seed, split === "train" ? trainCaptions : MEASURED_CAPTIONS).map((caption): Sentence => {
+      const relevant = split === "train" ? {} : { relevant: relevantScenes(peers[split], caption.proposition) };
       return { ...caption, sentid: sentid++, imgid, ...relevant };
     });
     return {
@@ -87,8 +78,7 @@ export function ceilings({ images }: Dataset): Partial<Record<Split, Ceiling>> {
   const result: Partial<Record<Split, Ceiling>> = {};
   for (const split of ["test", "val"] as const) {
     const captions = images.filter((image) => image.split === split).flatMap(({ sentences }) => sentences);
-    if (captions.length > 0)
-      result[split] = ceiling(captions.map(({ imgid, relevant }) => ({ imgid, relevant: relevant! })));
+    if (captions.length > 0) result[split] = ceiling(captions.map(({ imgid, relevant }) => ({ imgid, relevant: relevant! })));
   }
   return result;
 }

@@ -14,9 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 describe("a folder of scenes", () => {
   it("refuses scenes of another seed or size, and names both", async () => {
     await openFolder(folder, { seed: 1, size: 256 });
-    await expect(openFolder(folder, { seed: 2, size: 256 })).rejects.toThrow(
-      /seed 1, size 256.*seed 2, size 256/,
-    );
+    await expect(openFolder(folder, { seed: 2, size: 256 })).rejects.toThrow(/seed 1, size 256.*seed 2, size 256/);
     await openFolder(folder, { seed: 1, size: 256 });
   });
 

@@ -50,8 +50,7 @@ export async function openFolder(folder: string, settings: Settings): Promise<vo
 /** @throws if the folder holds no scenes. */
 export async function readSettings(folder: string): Promise<Settings> {
   const path = join(folder, SETTINGS_FILE);
-  if (!existsSync(path))
-    throw new Error(`${path} is missing: ${folder} holds no rendered scenes. Render some first.`);
+  if (!existsSync(path)) throw new Error(`${path} is missing: ${folder} holds no rendered scenes. Render some first.`);
   return JSON.parse(await readFile(path, "utf8")) as Settings;
 }
 
@@ -65,9 +64,7 @@ export async function finishedNumbers(folder: string): Promise<number[]> {
 }
 
 export async function readScene(folder: string, number: number): Promise<FinishedScene> {
-  return JSON.parse(
-    await readFile(join(folder, "scenes", `${fileName(number)}.json`), "utf8"),
-  ) as FinishedScene;
+  return JSON.parse(await readFile(join(folder, "scenes", `${fileName(number)}.json`), "utf8")) as FinishedScene;
 }
 
 /** Writes picture, id map and scene, the scene last: it says that the other two are there. */

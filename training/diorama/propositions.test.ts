@@ -4,13 +4,15 @@ import type { Camera, SceneObject } from "./scene.ts";
 
 const camera: Camera = { yaw: 0, pitch: 0.2, distance: 10, target: [0, 1, 0], fov: 0.56 };
 
-const object = (
-  kind: SceneObject["kind"],
-  colour: SceneObject["colour"],
-  group: number,
-  x: number,
-  z: number,
-): SceneObject => ({ kind, colour, group, x, z, heading: 0, scale: 1 });
+const object = (kind: SceneObject["kind"], colour: SceneObject["colour"], group: number, x: number, z: number): SceneObject => ({
+  kind,
+  colour,
+  group,
+  x,
+  z,
+  heading: 0,
+  scale: 1,
+});
 
 /** A red car on the left; two blue dogs on the right and nearer; a green dog far behind, in the middle. */
 const scene = {
@@ -47,18 +49,10 @@ const cases: [name: string, proposition: Proposition, holds: boolean][] = [
   ["the time", { mentions: [car], time: "night" }, true],
   ["the other time", { mentions: [car], time: "day" }, false],
   ["left", { mentions: [car, blueDogs], relation: { subject: 0, is: "left", object: 1 } }, true],
-  [
-    "left, turned round",
-    { mentions: [car, blueDogs], relation: { subject: 1, is: "left", object: 0 } },
-    false,
-  ],
+  ["left, turned round", { mentions: [car, blueDogs], relation: { subject: 1, is: "left", object: 0 } }, false],
   ["right", { mentions: [car, blueDogs], relation: { subject: 1, is: "right", object: 0 } }, true],
   ["front", { mentions: [car, blueDogs], relation: { subject: 1, is: "front", object: 0 } }, true],
-  [
-    "front, turned round",
-    { mentions: [car, blueDogs], relation: { subject: 0, is: "front", object: 1 } },
-    false,
-  ],
+  ["front, turned round", { mentions: [car, blueDogs], relation: { subject: 0, is: "front", object: 1 } }, false],
   ["behind", { mentions: [car, blueDogs], relation: { subject: 0, is: "behind", object: 1 } }, true],
   [
     "in front with all of them, when one of them is not",

@@ -25,9 +25,7 @@ export interface Proposition {
 
 /** The objects that a mention speaks of, whatever their number. */
 export function meant(scene: Pick<Scene, "objects">, { kind, colour }: Mention): SceneObject[] {
-  return scene.objects.filter(
-    (object) => object.kind === kind && (colour === undefined || object.colour === colour),
-  );
+  return scene.objects.filter((object) => object.kind === kind && (colour === undefined || object.colour === colour));
 }
 
 /** Whether the claim is true of the scene; objects are counted as they can be seen, since a finished scene hides none. */

@@ -13,12 +13,7 @@ function interval(values: number[]): [low: number, high: number] {
 }
 
 /** Whether every subject stands so to every object, as the camera sees it, by a clear margin. */
-export function related(
-  camera: Camera,
-  relation: Relation,
-  subjects: SceneObject[],
-  objects: SceneObject[],
-): boolean {
+export function related(camera: Camera, relation: Relation, subjects: SceneObject[], objects: SceneObject[]): boolean {
   if (relation === "right") return related(camera, "left", objects, subjects);
   if (relation === "behind") return related(camera, "front", objects, subjects);
   const seen = (items: SceneObject[]) => items.map(({ x, z }) => project(camera, [x, 0, z]));

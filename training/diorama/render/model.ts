@@ -24,15 +24,11 @@ const UNTURNED = new Vector3(1, 1, 1);
 function bare(shape: Shape): BufferGeometry {
   switch (shape.type) {
     case "box":
-      return shape.round > 0
-        ? new RoundedBoxGeometry(...shape.size, 3, shape.round)
-        : new BoxGeometry(...shape.size);
+      return shape.round > 0 ? new RoundedBoxGeometry(...shape.size, 3, shape.round) : new BoxGeometry(...shape.size);
     case "cylinder":
       return new CylinderGeometry(shape.top, shape.bottom, shape.height, shape.sides);
     case "ball":
-      return (
-        Math.max(...shape.radii) < 0.15 ? new SphereGeometry(1, 10, 7) : new SphereGeometry(1, 18, 12)
-      ).scale(...shape.radii);
+      return (Math.max(...shape.radii) < 0.15 ? new SphereGeometry(1, 10, 7) : new SphereGeometry(1, 18, 12)).scale(...shape.radii);
     case "dome":
       return new SphereGeometry(1, 24, 8, 0, Math.PI * 2, 0, Math.PI / 2).scale(...shape.radii);
     case "rock":

@@ -39,10 +39,7 @@ describe("rendering in a browser", () => {
     // Scene 1 of seed 1: a blue bird on the beach by day, in the middle of the picture.
     const { scene, jpeg, mask } = await studio.shoot(1, 1);
     expect(scene.objects.map(({ kind, colour }) => `${colour} ${kind}`)).toEqual(["blue bird"]);
-    const { data } = await sharp(Buffer.from(jpeg, "base64"))
-      .resize(64, 64)
-      .raw()
-      .toBuffer({ resolveWithObject: true });
+    const { data } = await sharp(Buffer.from(jpeg, "base64")).resize(64, 64).raw().toBuffer({ resolveWithObject: true });
     let [red, blue] = [0, 0];
     mask.forEach((id, pixel) => {
       if (id === 0) return;

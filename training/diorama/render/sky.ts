@@ -26,10 +26,7 @@ function gradient({ zenith, horizon }: Air): Mesh {
     colour.lerpColors(low, high, up ** 0.8).toArray(colours, vertex * 3);
   }
   dome.setAttribute("color", new BufferAttribute(colours, 3));
-  return new Mesh(
-    dome,
-    new MeshBasicMaterial({ vertexColors: true, side: BackSide, fog: false, depthWrite: false }),
-  );
+  return new Mesh(dome, new MeshBasicMaterial({ vertexColors: true, side: BackSide, fog: false, depthWrite: false }));
 }
 
 type Disc = Mesh<BufferGeometry, MeshBasicMaterial>;

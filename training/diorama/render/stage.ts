@@ -50,9 +50,7 @@ function contactGeometry(): BufferGeometry {
   return circle.rotateX(-Math.PI / 2);
 }
 
-const model = remembered((kind: KindName, colour) =>
-  modelGeometry(KINDS[kind].parts, COLOURS[colour as ColourName]),
-);
+const model = remembered((kind: KindName, colour) => modelGeometry(KINDS[kind].parts, COLOURS[colour as ColourName]));
 
 export function aim(camera: PerspectiveCamera, scene: Scene): void {
   camera.fov = (scene.camera.fov * 180) / Math.PI;
@@ -101,9 +99,7 @@ export class Stage {
     new MeshBasicMaterial({ color: 0xffffff, fog: false, transparent: true, opacity: 0.85 }),
     FLAKES,
   );
-  readonly #dressing = remembered((place: PlaceName, set) =>
-    modelGeometry(PLACES[place].dress(randomOf("set", place, set)), 0xffffff),
-  );
+  readonly #dressing = remembered((place: PlaceName, set) => modelGeometry(PLACES[place].dress(randomOf("set", place, set)), 0xffffff));
   readonly #setMaterial = remembered(
     (place: PlaceName, time) =>
       new MeshLambertMaterial({

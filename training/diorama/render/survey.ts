@@ -46,8 +46,7 @@ export class Surveyor {
     const width = MASK_SIZE * (objects.length + 1);
     const context = this.#renderer.getContext();
     context.readPixels(0, 0, width, MASK_SIZE, context.RGBA, context.UNSIGNED_BYTE, this.#pixels);
-    const pixel = (tile: number, x: number, y: number) =>
-      this.#pixels[((MASK_SIZE - 1 - y) * width + tile * MASK_SIZE + x) * 4]!;
+    const pixel = (tile: number, x: number, y: number) => this.#pixels[((MASK_SIZE - 1 - y) * width + tile * MASK_SIZE + x) * 4]!;
     const mask: number[] = [];
     const alone = objects.map(() => 0);
     for (let y = 0; y < MASK_SIZE; y++) {

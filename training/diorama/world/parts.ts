@@ -39,21 +39,14 @@ function part(shape: Shape, at: Vector, paint: Paint, { turn = [0, 0, 0], tone =
 export const box = (size: Vector, at: Vector, paint: Paint, look: Look & { round?: number } = {}) =>
   part({ type: "box", size, round: look.round ?? 0 }, at, paint, look);
 
-export const cylinder = (
-  [top, bottom, height]: Vector,
-  at: Vector,
-  paint: Paint,
-  look: Look & { sides?: number } = {},
-) => part({ type: "cylinder", top, bottom, height, sides: look.sides ?? 14 }, at, paint, look);
+export const cylinder = ([top, bottom, height]: Vector, at: Vector, paint: Paint, look: Look & { sides?: number } = {}) =>
+  part({ type: "cylinder", top, bottom, height, sides: look.sides ?? 14 }, at, paint, look);
 
-export const ball = (radii: Vector, at: Vector, paint: Paint, look: Look = {}) =>
-  part({ type: "ball", radii }, at, paint, look);
+export const ball = (radii: Vector, at: Vector, paint: Paint, look: Look = {}) => part({ type: "ball", radii }, at, paint, look);
 
-export const dome = (radii: Vector, at: Vector, paint: Paint, look: Look = {}) =>
-  part({ type: "dome", radii }, at, paint, look);
+export const dome = (radii: Vector, at: Vector, paint: Paint, look: Look = {}) => part({ type: "dome", radii }, at, paint, look);
 
-export const rock = (radii: Vector, at: Vector, paint: Paint, look: Look = {}) =>
-  part({ type: "rock", radii }, at, paint, look);
+export const rock = (radii: Vector, at: Vector, paint: Paint, look: Look = {}) => part({ type: "rock", radii }, at, paint, look);
 
 export const ring = (radius: number, tube: number, at: Vector, paint: Paint, look: Look = {}) =>
   part({ type: "ring", radius, tube }, at, paint, look);
@@ -67,18 +60,10 @@ export const slab = (
 ) => part({ type: "slab", outline, depth, bevel: look.bevel ?? 0 }, at, paint, look);
 
 /** A rod of the given radius between two points of the plane z = `z` (bicycle frames, legs, masts). */
-export function rod(
-  from: readonly [number, number],
-  to: readonly [number, number],
-  radius: number,
-  z: number,
-  paint: Paint,
-) {
+export function rod(from: readonly [number, number], to: readonly [number, number], radius: number, z: number, paint: Paint) {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-  return cylinder(
-    [radius, radius, Math.hypot(dx, dy)],
-    [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, z],
-    paint,
-    { turn: [0, 0, -Math.atan2(dx, dy)], sides: 8 },
-  );
+  return cylinder([radius, radius, Math.hypot(dx, dy)], [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, z], paint, {
+    turn: [0, 0, -Math.atan2(dx, dy)],
+    sides: 8,
+  });
 }

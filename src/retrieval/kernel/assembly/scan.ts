@@ -15,8 +15,7 @@ export function score(codes: usize, scales: usize, rows: i32, width: i32, query:
       high = i32x4.add(high, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(code), v128.load(at, 16)));
     }
     const sum = i32x4.add(low, high);
-    const total =
-      i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
+    const total = i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
     store<f32>(out + (row << 2), <f32>total * load<f32>(scales + (row << 2)));
     codes += width;
   }

@@ -10,19 +10,11 @@ const sentences = captions.filter(({ category }) => category !== "terse");
 
 describe("English", () => {
   it("chooses a or an by the sound", () => {
-    expect([article("orange car"), article("umbrella"), article("blue dog")]).toEqual([
-      "an orange car",
-      "an umbrella",
-      "a blue dog",
-    ]);
+    expect([article("orange car"), article("umbrella"), article("blue dog")]).toEqual(["an orange car", "an umbrella", "a blue dog"]);
   });
 
   it("lists without a comma before 'and'", () => {
-    expect([listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])]).toEqual([
-      "a",
-      "a and b",
-      "a, b and c",
-    ]);
+    expect([listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])]).toEqual(["a", "a and b", "a, b and c"]);
   });
 
   it("takes the plural exactly where there is more than one", () => {
@@ -44,19 +36,14 @@ describe("English", () => {
   it("makes verb and noun agree", () => {
     for (const { raw } of sentences) {
       expect(raw).not.toMatch(/\b(there is|There is)( only)? (two|three|some|exactly two|exactly three)\b/);
-      expect(raw).not.toMatch(
-        /\bthere are( only)? (an?|one|just one|exactly one|a single) (?!(pair|group|total))/i,
-      );
+      expect(raw).not.toMatch(/\bthere are( only)? (an?|one|just one|exactly one|a single) (?!(pair|group|total))/i);
       expect(raw).not.toMatch(/\b(one|a single) (bright )?([a-z]+ )?(dogs|cars|benches|boats|houses)\b/);
     }
   });
 
   it("says every fact of the proposition, and none twice", () => {
     const proposition = {
-      mentions: [
-        { kind: "car", colour: "red", count: 1 } as const,
-        { kind: "bird", colour: "blue", count: 3 } as const,
-      ],
+      mentions: [{ kind: "car", colour: "red", count: 1 } as const, { kind: "bird", colour: "blue", count: 3 } as const],
       place: "snow" as const,
       time: "night" as const,
       relation: { subject: 0, is: "behind", object: 1 } as const,
@@ -64,15 +51,7 @@ describe("English", () => {
     for (let draw = 0; draw < 300; draw++) {
       for (const style of ["plain", "count", "terse"] as const) {
         const raw = say(randomOf("facts", draw), proposition, style);
-        for (const fact of [
-          /\bred\b/,
-          /\bcar\b/,
-          /\bblue\b/,
-          /\bbirds\b/,
-          /three|3/,
-          /snow/,
-          /night|dark|moonlight|stars/,
-        ]) {
+        for (const fact of [/\bred\b/, /\bcar\b/, /\bblue\b/, /\bbirds\b/, /three|3/, /snow/, /night|dark|moonlight|stars/]) {
           expect(raw.match(new RegExp(fact, "gi")), raw).not.toBeNull();
         }
         expect(raw.match(/snow/gi), raw).toHaveLength(1);
@@ -83,9 +62,7 @@ describe("English", () => {
   it("puts the right one in the foreground", () => {
     const mentions = [{ kind: "car", count: 1 } as const, { kind: "dog", count: 1 } as const];
     const relation = { subject: 0, is: "front", object: 1 } as const;
-    const said = Array.from({ length: 300 }, (_, draw) =>
-      say(randomOf(draw), { mentions, relation }, "plain"),
-    );
+    const said = Array.from({ length: 300 }, (_, draw) => say(randomOf(draw), { mentions, relation }, "plain"));
     const split = said.filter((raw) => raw.includes("foreground"));
     expect(split.length).toBeGreaterThan(10);
     for (const raw of split) expect(raw).toMatch(/car in the foreground and .*(dog|puppy) farther back/i);

@@ -26,15 +26,10 @@ function things(phrases: readonly Phrase[]): Core {
   return { text, subject: text, rest: "", plural: phrases.length > 1 || phrases[0]!.plural };
 }
 
-function related(
-  random: Random,
-  phrases: readonly Phrase[],
-  { subject, is, object }: NonNullable<Proposition["relation"]>,
-): Core {
+function related(random: Random, phrases: readonly Phrase[], { subject, is, object }: NonNullable<Proposition["relation"]>): Core {
   const [one, other] = [phrases[subject]!, phrases[object]!];
   const others = phrases.filter((_, index) => index !== subject && index !== object).map(({ text }) => text);
-  const more =
-    others.length > 0 ? `${random.pick([", with", ", as well as", ", plus"])} ${listed(others)}` : "";
+  const more = others.length > 0 ? `${random.pick([", with", ", as well as", ", plus"])} ${listed(others)}` : "";
   if (more === "" && random.chance(0.25)) {
     const [near, far] = SIDES[is];
     return { text: `${one.text} ${near} and ${other.text} ${far}`, rest: "", plural: one.plural };
@@ -66,9 +61,7 @@ function alone(random: Random, core: Core, be: string, where: string): string {
 function sentence(random: Random, proposition: Proposition, stressed: boolean): string {
   const { relation, place, time } = proposition;
   const phrases = random
-    .shuffled(
-      proposition.mentions.map((mention, index) => ({ ...nounPhrase(random, mention, stressed), index })),
-    )
+    .shuffled(proposition.mentions.map((mention, index) => ({ ...nounPhrase(random, mention, stressed), index })))
     .sort((one, other) => (relation ? one.index - other.index : 0));
   const core = relation ? related(random, phrases, relation) : things(phrases);
   const where = setting(random, proposition);
@@ -77,9 +70,7 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   const be = first.plural && !/^a (pair|group) /.test(first.text) ? "are" : "is";
   if (proposition.only) return alone(random, core, be, where);
   // After a comma the setting would seem to belong to the last thing alone.
-  const body = core.text.includes(",")
-    ? random.pick([`${core.text}, ${where}`, `${where}, ${core.text}`])
-    : `${core.text} ${where}`;
+  const body = core.text.includes(",") ? random.pick([`${core.text}, ${where}`, `${where}, ${core.text}`]) : `${core.text} ${where}`;
   const told = where ? body : core.text;
   const frames: (() => string)[] = [
     () => told,
@@ -105,9 +96,7 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
     const { subject, rest } = core;
     if (rest)
       frames.push(() =>
-        where && !rest.includes(",")
-          ? spaced(subject, verb, rest, where)
-          : spaced(where ? `${where},` : "", subject, verb, rest),
+        where && !rest.includes(",") ? spaced(subject, verb, rest, where) : spaced(where ? `${where},` : "", subject, verb, rest),
       );
     else if (where)
       frames.push(

@@ -39,8 +39,7 @@ export function nounPhrase(random: Random, { kind, colour, count }: Mention, str
       if (stressed) return `${random.pick(["exactly one", "just one", "one", "a single"])} ${before}${one}`;
       return random.chance(0.12) ? `one ${before}${one}` : article(`${before}${one}`);
     }
-    if (stressed)
-      return `${random.pick(["exactly ", "", "a total of "])}${numberWord(count)} ${before}${many}`;
+    if (stressed) return `${random.pick(["exactly ", "", "a total of "])}${numberWord(count)} ${before}${many}`;
     return counted(random, count, `${before}${many}`);
   }
 }

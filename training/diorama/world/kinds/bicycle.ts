@@ -4,9 +4,7 @@ import type { Kind } from "./kind.ts";
 const wheel = (x: number) => [
   ring(0.42, 0.06, [x, 0.48, 0], 0x1b1b1f),
   ring(0.35, 0.02, [x, 0.48, 0], 0xd0d3d8),
-  ...[0, 1.05, 2.1].map((angle) =>
-    cylinder([0.012, 0.012, 0.72], [x, 0.48, 0], 0xd0d3d8, { turn: [0, 0, angle], sides: 5 }),
-  ),
+  ...[0, 1.05, 2.1].map((angle) => cylinder([0.012, 0.012, 0.72], [x, 0.48, 0], 0xd0d3d8, { turn: [0, 0, angle], sides: 5 })),
   cylinder([0.07, 0.07, 0.16], [x, 0.48, 0], 0x8b9097, { turn: [1.57, 0, 0], sides: 10 }),
 ];
 

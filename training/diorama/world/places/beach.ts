@@ -10,45 +10,24 @@ export const beach: Place = {
     const flip = random.chance(0.5) ? 1 : -1;
     const pebbles = Array.from({ length: 26 }, () => {
       const size = random.between(0.05, 0.12);
-      return rock(
-        [size, size * 0.5, size],
-        [random.between(-6, 6), 0, random.between(-4, 5)],
-        random.pick([0xd9b982, 0xfbeecb, 0xcda873]),
-      );
+      return rock([size, size * 0.5, size], [random.between(-6, 6), 0, random.between(-4, 5)], random.pick([0xd9b982, 0xfbeecb, 0xcda873]));
     });
     const starfish = (x: number, z: number) =>
       [0, 1, 2, 3, 4].map((arm) => {
         const angle = (arm * Math.PI * 2) / 5 + x;
-        return rock(
-          [0.13, 0.03, 0.05],
-          [x + 0.1 * Math.cos(angle), 0.03, z - 0.1 * Math.sin(angle)],
-          0xe59a78,
-          { turn: [0, angle, 0] },
-        );
+        return rock([0.13, 0.03, 0.05], [x + 0.1 * Math.cos(angle), 0.03, z - 0.1 * Math.sin(angle)], 0xe59a78, { turn: [0, angle, 0] });
       });
     const ripples = Array.from({ length: 22 }, () =>
-      rock(
-        [random.between(0.5, 1.6), 0.02, 0.06],
-        [random.between(-16, 16), 0.03, random.between(-24, -8)],
-        0x9fe3ea,
-      ),
+      rock([random.between(0.5, 1.6), 0.02, 0.06], [random.between(-16, 16), 0.03, random.between(-24, -8)], 0x9fe3ea),
     );
     return [
       box([80, 0.05, 34], [0, 0, -22.5], 0x1fa0c4, { turn: [0, 0.06 * flip, 0] }),
       box([80, 0.06, 2.6], [0, 0, -6.3], 0x5fd0d6, { turn: [0, 0.06 * flip, 0] }),
       ...Array.from({ length: 34 }, (_, index) =>
-        rock(
-          [0.75, 0.05, 0.24],
-          [index - 17, 0.03, -5.1 + 0.25 * Math.sin(index * 1.7) - 0.06 * flip * (index - 17)],
-          0xffffff,
-        ),
+        rock([0.75, 0.05, 0.24], [index - 17, 0.03, -5.1 + 0.25 * Math.sin(index * 1.7) - 0.06 * flip * (index - 17)], 0xffffff),
       ),
       ...Array.from({ length: 22 }, (_, index) =>
-        rock(
-          [0.8, 0.04, 0.09],
-          [index * 1.5 - 17, 0.04, -7.6 + 0.3 * Math.sin(index * 2.3) - 0.09 * flip * (index - 11)],
-          0xe9fbfb,
-        ),
+        rock([0.8, 0.04, 0.09], [index * 1.5 - 17, 0.04, -7.6 + 0.3 * Math.sin(index * 2.3) - 0.09 * flip * (index - 11)], 0xe9fbfb),
       ),
       ...ripples,
       rock([1.5, 0.9, 0.9], [5.6 * flip, 0.1, -6.6], 0xa08e7c),

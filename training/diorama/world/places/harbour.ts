@@ -23,9 +23,7 @@ export const harbour: Place = {
     ];
     const container = (x: number, y: number, z: number, paint: number) => [
       box([2.6, 1.1, 1.2], [x, y + 0.55, z], paint),
-      ...[-1, -0.6, -0.2, 0.2, 0.6, 1].map((offset) =>
-        box([0.06, 1, 1.24], [x + offset, y + 0.55, z], paint, { tone: 0.8 }),
-      ),
+      ...[-1, -0.6, -0.2, 0.2, 0.6, 1].map((offset) => box([0.06, 1, 1.24], [x + offset, y + 0.55, z], paint, { tone: 0.8 })),
     ];
     const crane = (x: number, z: number) => [
       box([0.25, 7, 0.25], [x - 1, 3.5, z], 0x64707c),
@@ -40,11 +38,7 @@ export const harbour: Place = {
       box([60, 0.12, 0.34], [0, 0.06, -4.75], 0xc6bfb4),
       box([90, 0.05, 40], [0, 0.0, -25.3], 0x2b6d8c),
       ...Array.from({ length: 34 }, () =>
-        box(
-          [random.between(0.6, 1.8), 0.02, 0.06],
-          [random.between(-14, 14), 0.04, random.between(-20, -6)],
-          0x5fa0b8,
-        ),
+        box([random.between(0.6, 1.8), 0.02, 0.06], [random.between(-14, 14), 0.04, random.between(-20, -6)], 0x5fa0b8),
       ),
       box([40, 0.9, 5], [4 * flip, 0.2, -25], 0x8b8781),
       ...container(6 * flip, 0.6, -24, 0x9a6a5a),

@@ -50,15 +50,9 @@ export const snow: Place = {
         ),
       ),
       ...Array.from({ length: 10 }, () =>
-        ball(
-          [random.between(0.5, 1.2), 0.03, random.between(0.2, 0.5)],
-          [random.between(-6, 6), 0, random.between(-3, 4)],
-          0xdde9f6,
-        ),
+        ball([random.between(0.5, 1.2), 0.03, random.between(0.2, 0.5)], [random.between(-6, 6), 0, random.between(-3, 4)], 0xdde9f6),
       ),
-      ...[0, 1, 2].map((index) =>
-        rock([0.7 - index * 0.15, 0.5, 0.5], [flip * (5 + index * 0.8), 0.05, -5.4 - index * 0.5], 0x7f8fa6),
-      ),
+      ...[0, 1, 2].map((index) => rock([0.7 - index * 0.15, 0.5, 0.5], [flip * (5 + index * 0.8), 0.05, -5.4 - index * 0.5], 0x7f8fa6)),
       ball([0.6, 0.14, 0.4], [flip * 5, 0.52, -5.4], 0xffffff),
       ball([2.4, 0.02, 0.9], [-flip * 4.2, 0.01, -4.4], 0xa9d5ee),
     ];

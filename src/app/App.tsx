@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { readAddress, writeQuery } from "./address";
+import { Captions } from "./search/Captions";
+import { Examples } from "./search/Examples";
+import { PhotoDialog } from "./search/PhotoDialog";
+import { Results } from "./search/Results";
+import { SearchField } from "./search/SearchField";
+import { Spent } from "./search/Spent";
+import { useDroppedPicture } from "./search/use-dropped-picture";
+import { useSearch } from "./search/use-search";
+import { Header } from "./shell/Header";
+import { LoadingBar } from "./shell/LoadingBar";
+import { Notices } from "./shell/Notices";
+import { Problem } from "./shell/Problem";
+import { useGallery } from "./use-gallery";
+
+export function App() {
+  const address = useMemo(readAddress, []);
+  const loading = useGallery(address.gallery, address.device);
+  const { engine, gallery, encoders, problem } = loading;
+  const [query, setQuery] = useState(address.query);
+  const search = useSearch(loading, query);
+  const [open, setOpen] = useState<number>();
+  const [picture, setPicture] = useState<Blob>();
+  const field = useRef<HTMLInputElement>(null);
+  const language = gallery?.languages[0];
+
+  useEffect(() => writeQuery(query), [query]);
+  useEffect(() => {
+    const back = () => setQuery(readAddress().query);
+    addEventListener("popstate", back);
+    return () => removeEventListener("popstate", back);
+  }, []);
+
+  const ask = useCallback((words: string) => {
+    setPicture(undefined);
+    setOpen(undefined);
+    setQuery(words);
+    field.current?.focus();
+  }, []);
+  const dropping = useDroppedPicture(language ? setPicture : undefined);
+
+  return (
+    <div className="page" data-state={problem ? "problem" : loading.whole ? "ready" : "loading"}>
+      <Header gallery={gallery} encoders={encoders} device={search.device ?? encoders?.device} />
+      <main>
+        <SearchField field={field} value={query} onChange={setQuery} onPicture={language ? setPicture : undefined} />
+        {search.shown.length > 0 && <Examples items={search.shown} onChoose={ask} hidden={query !== "" || picture !== undefined} />}
+        {problem ? (
+          <Problem problem={problem} onRetry={loading.retry} />
+        ) : (
+          <>
+            <LoadingBar loading={loading} />
+            <Notices loading={loading} foreign={address.foreign} />
+            {picture && language ? (
+              <Captions
+                engine={engine}
+                picture={picture}
+                language={language}
+                ready={encoders !== undefined}
+                onChoose={ask}
+                onClose={() => setPicture(undefined)}
+              />
+            ) : (
+              <>
+                <Spent search={search} gallery={gallery} />
+                {search.problem && <Problem problem={search.problem} />}
+                <Results gallery={address.gallery} search={search} field={field} onOpen={setOpen} />
+              </>
+            )}
+          </>
+        )}
+      </main>
+      {open !== undefined && search.shown[open] && gallery && (
+        <PhotoDialog
+          engine={engine}
+          gallery={address.gallery}
+          count={gallery.count}
+          language={encoders ? language : undefined}
+          shown={search.shown}
+          place={open}
+          onPlace={setOpen}
+          onChoose={ask}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+      {dropping && <div className="drop">Drop a picture to find its captions</div>}
+    </div>
+  );
+}

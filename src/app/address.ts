@@ -1,0 +1,46 @@
+import type { DeviceChoice } from "./engine";
+
+/** What the page's address says: `?q=` the query, `?gallery=` another gallery, `?device=` webgpu or wasm. */
+export interface Address {
+  query: string;
+  /** Absolute address of the gallery's folder. */
+  gallery: string;
+  /** The gallery is not the embedded one. */
+  foreign: boolean;
+  device: DeviceChoice;
+}
+
+const EMBEDDED = "galleries/diorama/";
+
+export function readAddress(): Address {
+  const search = new URLSearchParams(location.search);
+  const device = search.get("device");
+  const named = search.get("gallery");
+  return {
+    query: search.get("q") ?? "",
+    gallery: galleryUrl(named ?? EMBEDDED),
+    foreign: named !== null,
+    device: device === "webgpu" || device === "wasm" ? device : "auto",
+  };
+}
+
+/** An address that names the manifest itself means its folder. */
+function galleryUrl(named: string): string {
+  const url = new URL(named.replace(/gallery\.json$/, ""), document.baseURI);
+  if (!url.pathname.endsWith("/")) url.pathname += "/";
+  return url.href;
+}
+
+/** Puts the query into the address, so that it can be shared and survives a reload. */
+export function writeQuery(query: string): void {
+  const url = new URL(location.href);
+  if (query) url.searchParams.set("q", query);
+  else url.searchParams.delete("q");
+  if (url.href !== location.href) history.replaceState(null, "", url);
+}
+
+/** Where the built-in packs are. */
+export const packsUrl = (): string => new URL("packs/", document.baseURI).href;
+
+/** A file of the gallery, by its path in it. */
+export const fileUrl = (gallery: string, path: string): string => new URL(path, gallery).href;

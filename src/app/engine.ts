@@ -1,0 +1,96 @@
+import { proxy, type Remote, wrap } from "comlink";
+import { carryErrors } from "../../workers/plain-errors";
+import type { DeviceChoice } from "../../workers/runtime";
+import type { EncoderInfo, Found, GalleryInfo, SearchWorker } from "../../workers/search";
+import { DotlightError } from "../files/errors";
+import type { Item } from "../gallery/manifest";
+import type { CaptionHit, Progress } from "../searcher";
+
+export type { CaptionHit, DeviceChoice, EncoderInfo, Found, GalleryInfo, Item, Progress };
+
+carryErrors();
+
+/** The page's one door to the search worker, which is started at the first call. */
+export class Engine {
+  #worker: Worker | undefined;
+  #remote: Remote<SearchWorker> | undefined;
+  /** Rejects when the worker itself cannot be loaded, which Comlink would wait for forever. */
+  #broken: Promise<never> | undefined;
+  #running: Promise<unknown> | undefined;
+  #newest = 0;
+
+  openGallery(url: string): Promise<GalleryInfo> {
+    return this.#call((worker) => worker.openGallery(url));
+  }
+
+  loadEncoders(packs: string, device: DeviceChoice, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
+    return this.#call((worker) => worker.loadEncoders(packs, device, proxy(onProgress)));
+  }
+
+  /** Resolves when all vectors are there. */
+  arrived(): Promise<void> {
+    return this.#call((worker) => worker.arrived());
+  }
+
+  /**
+   * One query is in the worker at a time and only the newest waits: undefined for one that was overtaken by a newer one before it began.
+   */
+  async search(words: string, k: number): Promise<Found | undefined> {
+    const turn = ++this.#newest;
+    while (this.#running) await this.#running.catch(() => undefined);
+    if (turn !== this.#newest) return undefined;
+    const running = this.#call((worker) => worker.search(words, k));
+    this.#running = running;
+    try {
+      return await running;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  items(rows: number[]): Promise<Item[]> {
+    return this.#call((worker) => worker.items(rows));
+  }
+
+  captionsForPhoto(row: number, k: number, language: string): Promise<CaptionHit[]> {
+    return this.#call((worker) => worker.captionsForPhoto(row, k, language));
+  }
+
+  captionsForPicture(picture: Blob, k: number, language: string): Promise<CaptionHit[]> {
+    return this.#call((worker) => worker.captionsForPicture(picture, k, language));
+  }
+
+  /** A query's vector, for comparing devices. */
+  textVector(words: string): Promise<Float32Array> {
+    return this.#call((worker) => worker.textVector(words));
+  }
+
+  /** Ends the worker and with it everything it holds; the next call starts a new one. */
+  close(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#remote = undefined;
+    this.#running = undefined;
+  }
+
+  #call<T>(work: (worker: Remote<SearchWorker>) => Promise<T>): Promise<T> {
+    if (!this.#remote) {
+      const worker = new Worker(new URL("../../workers/search.ts", import.meta.url), { type: "module", name: "search" });
+      this.#worker = worker;
+      this.#remote = wrap<SearchWorker>(worker);
+      this.#broken = new Promise((_, reject) => {
+        worker.addEventListener("error", ({ message }) => {
+          reject(
+            new DotlightError(
+              "encoder",
+              `The search worker could not run${message ? `: ${message}` : ""}.`,
+              "Reload the page; if it stays, use a current version of Chrome, Edge, Firefox or Safari.",
+            ),
+          );
+        });
+      });
+      this.#broken.catch(() => undefined);
+    }
+    return Promise.race([work(this.#remote), this.#broken!]);
+  }
+}

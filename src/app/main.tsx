@@ -1,0 +1,20 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import "./styles/base.css";
+import "./styles/shell.css";
+import "./styles/search.css";
+import "./styles/photo.css";
+
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
+
+// Not on the development server: it would keep files that are being edited.
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  navigator.serviceWorker.register(new URL("service.js", document.baseURI)).catch((error: unknown) => {
+    console.warn("The page will not work offline:", error);
+  });
+}

@@ -1,0 +1,129 @@
+import { useEffect, useRef, useState } from "react";
+import { type PlainError, toPlain } from "../../files/errors";
+import type { CaptionHit, Engine } from "../engine";
+import { CloseIcon, NextIcon } from "../shell/icons";
+import { Problem } from "../shell/Problem";
+import { CaptionList } from "./CaptionList";
+import { Thumbnail } from "./Thumbnail";
+import type { Shown } from "./use-search";
+
+interface Props {
+  engine: Engine;
+  gallery: string;
+  /** Photos in the gallery. */
+  count: number;
+  /** Of the captions to match; undefined where there are none, or no encoders yet. */
+  language: string | undefined;
+  shown: Shown[];
+  place: number;
+  onPlace: (place: number) => void;
+  onChoose: (words: string) => void;
+  onClose: () => void;
+}
+
+const CAPTIONS = 10;
+
+/** One photo, large, with its captions, its rank and score, and on demand the captions of the whole gallery that match it best. */
+export function PhotoDialog({ engine, gallery, count, language, shown, place, onPlace, onChoose, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const { row, item, score } = shown[place]!;
+  const [matching, setMatching] = useState<{ row: number; hits?: CaptionHit[]; problem?: PlainError }>();
+
+  useEffect(() => {
+    const element = dialog.current!;
+    if (!element.open) element.showModal();
+    // Closing gives the focus back to the picture it came from.
+    return () => element.close();
+  }, []);
+
+  const find = async () => {
+    if (!language) return;
+    setMatching({ row });
+    const result = await engine.captionsForPhoto(row, CAPTIONS, language).then(
+      (hits) => ({ row, hits }),
+      (error) => ({ row, problem: toPlain(error) }),
+    );
+    setMatching((now) => (now?.row === row ? result : now));
+  };
+  const step = (by: number) => {
+    const next = place + by;
+    if (next >= 0 && next < shown.length) onPlace(next);
+  };
+  const here = matching?.row === row ? matching : undefined;
+
+  return (
+    <dialog
+      ref={dialog}
+      className="photo"
+      aria-label="Picture"
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && onClose()}
+      onKeyDown={(event) => {
+        if (event.key === "ArrowRight") step(1);
+        if (event.key === "ArrowLeft") step(-1);
+      }}
+    >
+      <div className="photo-body">
+        <div className="photo-picture">
+          <Thumbnail key={row} gallery={gallery} item={item} />
+          <button
+            type="button"
+            className="icon-button previous"
+            aria-label="Previous picture"
+            disabled={place === 0}
+            onClick={() => step(-1)}
+          >
+            <NextIcon />
+          </button>
+          <button
+            type="button"
+            className="icon-button next"
+            aria-label="Next picture"
+            disabled={place === shown.length - 1}
+            onClick={() => step(1)}
+          >
+            <NextIcon />
+          </button>
+        </div>
+        <div className="photo-text">
+          <header>
+            {score === undefined ? (
+              <p className="rank">{item.title ?? item.id}</p>
+            ) : (
+              <p className="rank">
+                <b>{place + 1}</b> of {count} <span className="muted">dot score</span> {score.toFixed(3)}
+              </p>
+            )}
+            <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+              <CloseIcon />
+            </button>
+          </header>
+          {item.captions && (
+            <section aria-label="Captions">
+              <h2>Its captions</h2>
+              <ul className="own-captions">
+                {item.captions.map((caption, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: two captions of a photo may be equal, and their order never changes.
+                  <li key={i}>{caption}</li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {item.attribution && <p className="muted">{item.attribution}</p>}
+          {language && !here && (
+            <button type="button" className="button" onClick={find}>
+              Find its captions
+            </button>
+          )}
+          {here && (
+            <section aria-live="polite">
+              <h2>Best of all captions</h2>
+              {here.problem && <Problem problem={here.problem} onRetry={find} />}
+              {here.hits && <CaptionList hits={here.hits} own={row} onChoose={onChoose} />}
+            </section>
+          )}
+        </div>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,84 @@
+import { type RefObject, useEffect, useRef } from "react";
+import { CloseIcon, PictureIcon, SearchIcon } from "../shell/icons";
+
+interface Props {
+  field: RefObject<HTMLInputElement | null>;
+  value: string;
+  onChange: (value: string) => void;
+  /** Undefined where the gallery has no captions to find. */
+  onPicture: ((file: Blob) => void) | undefined;
+}
+
+/** The search field; '/' leads to it from anywhere, Escape empties it. */
+export function SearchField({ field, value, onChange, onPicture }: Props) {
+  const file = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    const slash = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, dialog");
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      field.current?.focus();
+      field.current?.select();
+    };
+    addEventListener("keydown", slash);
+    return () => removeEventListener("keydown", slash);
+  }, [field]);
+
+  return (
+    <search className="search">
+      <SearchIcon />
+      <input
+        ref={field}
+        type="search"
+        aria-label="Search the pictures"
+        placeholder="Describe a picture"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        // biome-ignore lint/a11y/noAutofocus: searching is what the page is for.
+        autoFocus
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && value !== "") {
+            event.preventDefault();
+            onChange("");
+          }
+          // On a phone, Enter puts the keyboard away.
+          if (event.key === "Enter" && matchMedia("(pointer: coarse)").matches) event.currentTarget.blur();
+        }}
+      />
+      {value !== "" && (
+        <button type="button" className="icon-button" aria-label="Clear the search" onClick={() => onChange("")}>
+          <CloseIcon />
+        </button>
+      )}
+      {onPicture && (
+        <>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Find the captions of your own picture"
+            title="Find the captions of your own picture"
+            onClick={() => file.current?.click()}
+          >
+            <PictureIcon />
+          </button>
+          <input
+            ref={file}
+            type="file"
+            accept="image/*"
+            hidden
+            onChange={(event) => {
+              const chosen = event.target.files?.[0];
+              event.target.value = "";
+              if (chosen) onPicture(chosen);
+            }}
+          />
+        </>
+      )}
+    </search>
+  );
+}

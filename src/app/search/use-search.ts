@@ -1,0 +1,111 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type PlainError, toPlain } from "../../files/errors";
+import type { Found, Item } from "../engine";
+import type { Loading } from "../use-gallery";
+
+/** A photo in the grid; without a score while nothing has been asked. */
+export interface Shown {
+  row: number;
+  item: Item;
+  score?: number;
+}
+
+export interface Search {
+  /** The answer's photos, or, without a query, the gallery's first. */
+  shown: Shown[];
+  found: Found | undefined;
+  device: Found["device"] | undefined;
+  /** From the keystroke to the frame that shows the answer, ms. */
+  painted: number | undefined;
+  problem: PlainError | undefined;
+  /** More photos can be shown. */
+  more: (() => void) | undefined;
+}
+
+/** Photos shown at first, and added by `more`. */
+const PAGE = 48;
+/** The mark and measure that the tests and the browser's own tools read. */
+const MEASURE = "dotlight:query-to-paint";
+
+/** Answers the query anew with each keystroke, and without one shows the gallery from its start. */
+export function useSearch({ engine, gallery, encoders, whole }: Loading, query: string): Search {
+  const [k, setK] = useState(PAGE);
+  const [first, setFirst] = useState<Shown[]>([]);
+  const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number }>();
+  const [problem, setProblem] = useState<PlainError>();
+  const [painted, setPainted] = useState<number>();
+  const began = useRef({ query: "", at: 0 });
+  const words = query.trim();
+  const ready = encoders !== undefined;
+
+  // The clock starts with the first render for a new query, which React runs in the keystroke's own event.
+  if (began.current.query !== words) began.current = { query: words, at: performance.now() };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query begins with the first page.
+  useEffect(() => setK(PAGE), [words]);
+
+  useEffect(() => {
+    if (!gallery) return;
+    let over = false;
+    const rows = Array.from({ length: Math.min(k, gallery.count) }, (_, row) => row);
+    engine.items(rows).then(
+      (items) => !over && setFirst(items.map((item, row) => ({ row, item }))),
+      (error) => !over && setProblem(toPlain(error)),
+    );
+    return () => {
+      over = true;
+    };
+  }, [engine, gallery, k]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when all vectors have arrived the answer may be another.
+  useEffect(() => {
+    setProblem(undefined);
+    if (words === "" || !ready) {
+      setAnswer(undefined);
+      setPainted(undefined);
+      return;
+    }
+    let over = false;
+    const { at } = began.current;
+    engine.search(words, k).then(
+      (found) => {
+        if (over || !found) return;
+        setAnswer({ found, shown: found.hits.map(({ row, score }, i) => ({ row, score, item: found.items[i]! })), began: at });
+      },
+      (error) => {
+        if (over) return;
+        setAnswer(undefined);
+        setProblem(toPlain(error));
+      },
+    );
+    return () => {
+      over = true;
+    };
+  }, [engine, words, ready, whole, k]);
+
+  useEffect(() => {
+    if (!answer) return;
+    // A task posted in a frame runs when that frame has been handed over for painting.
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      const { duration } = performance.measure(MEASURE, { start: answer.began, end: performance.now() });
+      setPainted(duration);
+    };
+    const frame = requestAnimationFrame(() => channel.port2.postMessage(null));
+    return () => {
+      cancelAnimationFrame(frame);
+      channel.port1.close();
+    };
+  }, [answer]);
+
+  const shown = answer ? answer.shown : words === "" || !ready ? first : [];
+  const more = useCallback(() => setK((now) => now + PAGE), []);
+  return {
+    shown,
+    found: answer?.found,
+    device: answer?.found.device,
+    painted,
+    problem,
+    more: gallery && shown.length > 0 && shown.length < gallery.count ? more : undefined,
+  };
+}

@@ -1,0 +1,86 @@
+import { useEffect, useState } from "react";
+import type { EncoderInfo, GalleryInfo } from "../engine";
+import { MoonIcon, SunIcon } from "./icons";
+
+interface Props {
+  gallery: GalleryInfo | undefined;
+  encoders: EncoderInfo | undefined;
+  device: EncoderInfo["device"] | undefined;
+}
+
+const DEVICES = { webgpu: "WebGPU", wasm: "WASM", native: "native" } as const;
+
+export function Header({ gallery, encoders, device }: Props) {
+  const online = useOnline();
+  const [dark, toggleTheme] = useTheme();
+  return (
+    <header className="header">
+      <a className="brand" href={location.pathname}>
+        <img src="./icon.svg" alt="" width="30" height="30" />
+        <span>Dotlight</span>
+      </a>
+      <div className="facts">
+        {gallery && <span className="gallery-name">{gallery.name}</span>}
+        {device && encoders && (
+          <span
+            className="fact"
+            title={`The pack "${encoders.pack}" runs on ${DEVICES[device.kind]}${device.reason ? `: ${device.reason}` : ""}.`}
+          >
+            {DEVICES[device.kind]}
+            {device.reason && <span className="reason"> {device.reason}</span>}
+          </span>
+        )}
+        {!online && <span className="fact offline">offline</span>}
+      </div>
+      <button type="button" className="icon-button" aria-label={dark ? "Light colours" : "Dark colours"} onClick={toggleTheme}>
+        {dark ? <SunIcon /> : <MoonIcon />}
+      </button>
+    </header>
+  );
+}
+
+function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const update = () => setOnline(navigator.onLine);
+    addEventListener("online", update);
+    addEventListener("offline", update);
+    return () => {
+      removeEventListener("online", update);
+      removeEventListener("offline", update);
+    };
+  }, []);
+  return online;
+}
+
+const THEME = "dotlight-theme";
+
+/** The system's colours until somebody chooses; the choice is kept. */
+function useTheme(): [boolean, () => void] {
+  const [chosen, setChosen] = useState(readTheme);
+  const dark = (chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  useEffect(() => {
+    if (chosen) document.documentElement.dataset.theme = chosen;
+  }, [chosen]);
+  return [
+    dark,
+    () => {
+      const next = dark ? "light" : "dark";
+      setChosen(next);
+      try {
+        localStorage.setItem(THEME, next);
+      } catch {
+        // Without storage the choice lasts as long as the page.
+      }
+    },
+  ];
+}
+
+function readTheme(): "dark" | "light" | undefined {
+  try {
+    const kept = localStorage.getItem(THEME);
+    return kept === "dark" || kept === "light" ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}

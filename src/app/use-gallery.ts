@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type PlainError, toPlain } from "../files/errors";
+import { packsUrl } from "./address";
+import { type DeviceChoice, type EncoderInfo, Engine, type GalleryInfo, type Progress } from "./engine";
+
+/** A gallery on its way: first its items can be shown, then it can be searched, at last all of it. */
+export interface Loading {
+  engine: Engine;
+  gallery?: GalleryInfo;
+  encoders?: EncoderInfo;
+  /** Every vector has arrived. */
+  whole: boolean;
+  progress: Partial<Record<Progress["stage"], Progress>>;
+  problem?: PlainError;
+  retry: () => void;
+}
+
+/** Opens a gallery and then loads its encoders; `retry` begins anew with a new worker. */
+export function useGallery(url: string, device: DeviceChoice): Loading {
+  const engine = useRef<Engine>(null);
+  engine.current ??= new Engine();
+  const [attempt, setAttempt] = useState(0);
+  const [state, setState] = useState<Omit<Loading, "engine" | "retry">>({ whole: false, progress: {} });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what `attempt` is for.
+  useEffect(() => {
+    const current = engine.current!;
+    let over = false;
+    const update = (change: Partial<Loading>) => {
+      if (!over) setState((before) => ({ ...before, ...change }));
+    };
+    const onProgress = (step: Progress) => {
+      if (!over) setState((before) => ({ ...before, progress: { ...before.progress, [step.stage]: step } }));
+    };
+    setState({ whole: false, progress: {} });
+    (async () => {
+      try {
+        update({ gallery: await current.openGallery(url) });
+        update({ encoders: await current.loadEncoders(packsUrl(), device, onProgress) });
+        await current.arrived();
+        update({ whole: true });
+      } catch (error) {
+        update({ problem: toPlain(error) });
+      }
+    })();
+    return () => {
+      over = true;
+      current.close();
+    };
+  }, [url, device, attempt]);
+
+  const retry = useCallback(() => setAttempt((n) => n + 1), []);
+  return { engine: engine.current, ...state, retry };
+}
