@@ -82,7 +82,7 @@ def pack(dataset: Path, out: Path) -> Skipped:
             try:
                 pictures[len(scenes)] = read_picture(dataset / image["filename"])
                 with Image.open(dataset / "masks" / f"{Path(image['filename']).stem}.png") as mask:
-                    masks[len(scenes)] = np.asarray(mask)
+                    masks[len(scenes)] = np.asarray(mask.convert("L"))
             except FileNotFoundError as error:
                 skipped.add("missing files", str(error.filename))
                 continue

@@ -14,11 +14,11 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from .model import LightningDOT, ModelConfig
 from .stem import SIDE, Stem
+from .weights import save_weights
 
 OPSET = 17
 SMALL = 4096  # tensors of fewer numbers stay float
@@ -88,20 +88,6 @@ def export_graph(module: nn.Module, inputs: tuple, names: list[str], outputs: li
     onnx.save(quantised(onnx.load(str(path))), str(path))
 
 
-def f16_weights(stem: Stem, model: LightningDOT) -> dict[str, Tensor]:
-    state = {f"stem.{k}": v for k, v in stem.state_dict().items()} | {f"model.{k}": v for k, v in model.state_dict().items()}
-    return {k: v.half().contiguous() if v.is_floating_point() else v.contiguous() for k, v in state.items()}
-
-
-def load_weights(path: Path, config: ModelConfig) -> tuple[Stem, LightningDOT]:
-    """The stem and the model from a pack's f16 weights, so that training can go on anywhere."""
-    state = {k: v.float() if v.is_floating_point() else v for k, v in load_file(path).items()}
-    stem, model = Stem(config.region_features), LightningDOT(config)
-    stem.load_state_dict({k[5:]: v for k, v in state.items() if k.startswith("stem.")})
-    model.load_state_dict({k[6:]: v for k, v in state.items() if k.startswith("model.")})
-    return stem.eval(), model.eval()
-
-
 def record(path: Path) -> dict:
     data = path.read_bytes()
     return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
@@ -160,7 +146,7 @@ def export(stem: Stem, model: LightningDOT, tokenizer: Path, pack: Path, card: d
     }
     (pack / "preprocessor_config.json").write_text(json.dumps(preprocessor, indent=2) + "\n")
     (pack / "golden.json").write_text(json.dumps(golden(stem, model, pack / "tokenizer.json")) + "\n")
-    save_file(f16_weights(stem, model), str(pack / "weights.safetensors"))
+    save_weights(stem, model, pack / "weights.safetensors")
     files = ["tokenizer.json", "config.json", "preprocessor_config.json", "onnx/text_model_quantized.onnx", "onnx/vision_model_quantized.onnx"]
     manifest = {
         "format": "dotlight-pack",

@@ -1,9 +1,10 @@
 """Pre-trains the two encoders (CMR, VMLM, MRFR, MRC-kl, one drawn per update), then fine-tunes them with CMR.
 
-    python -m training.train PACKED_DIR RUN_DIR --config training/configs/diorama.json
+    python -m training.train PACKED_DIR RUN_DIR --config training/configs/diorama.json [--init PACK_DIR]
 
 RUN_DIR holds the stem's cached features (train_stem.py). It gets tokenizer.json, model.pt (run it again to go on where it stopped),
-best.pt (the highest AR on val) and train.jsonl (the log).
+best.pt (the highest AR on val) and train.jsonl (the log). --init begins with the tokenizer and the f16 weights of a pack (give the same
+to train_stem.py, so that the region features are the pack's).
 """
 
 import argparse
@@ -21,6 +22,7 @@ from . import objectives
 from .data import Classes, Packed, load, region_targets
 from .evaluate import recalls
 from .model import LightningDOT, ModelConfig
+from .weights import load_weights
 from .tokenizer import encode, save_tokenizer, train_tokenizer
 
 
@@ -128,11 +130,15 @@ def loss_of(task: int, model: LightningDOT, examples: Examples, rows: np.ndarray
     return objectives.mrc_kl(model, ids, mask, features, cover, generator)
 
 
-def run(packed: Path, out: Path, config: TrainConfig, shape: dict, stop_after: int | None = None) -> float:
-    """Trains to the end, or stops (resumably) after `stop_after` updates. Returns the last loss."""
+def run(
+    packed: Path, out: Path, config: TrainConfig, shape: dict, stop_after: int | None = None, init: Path | None = None
+) -> float:
+    """Trains to the end, or stops (resumably) after `stop_after` updates; begins with the pack `init`. Returns the last loss."""
     torch.manual_seed(config.seed)
     train_data, val_data = load(packed, "train"), load(packed, "val")
     classes = Classes.of(train_data)
+    if init and not (out / "tokenizer.json").exists():
+        (out / "tokenizer.json").write_bytes((init / "tokenizer.json").read_bytes())
     if not (out / "tokenizer.json").exists():
         captions = [c["raw"] for s in train_data.scenes for c in s["captions"]]
         save_tokenizer(train_tokenizer(captions), out / "tokenizer.json")
@@ -140,7 +146,7 @@ def run(packed: Path, out: Path, config: TrainConfig, shape: dict, stop_after: i
     c = ModelConfig(vocabulary=tokenizer.get_vocab_size(), classes=classes.count, **shape)
     train = Examples(train_data, out / "train.features.npy", tokenizer, c.max_tokens)
     val = Examples(val_data, out / "val.features.npy", tokenizer, c.max_tokens)
-    model = LightningDOT(c)
+    model = load_weights(init / "weights.safetensors", c)[1].train() if init else LightningDOT(c)
     optimiser = torch.optim.AdamW(model.parameters(), config.pretrain_rate, betas=(0.9, 0.98), weight_decay=config.weight_decay)
     generator = torch.Generator().manual_seed(config.seed)
     picker = np.random.default_rng(config.seed)
@@ -216,8 +222,9 @@ if __name__ == "__main__":
     parser.add_argument("packed", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--init", type=Path)
     args = parser.parse_args()
     settings = json.loads(args.config.read_text())
     config = TrainConfig(**settings["train"])
     (args.run / "train.json").write_text(json.dumps(asdict(config)))
-    run(args.packed, args.run, config, settings["model"])
+    run(args.packed, args.run, config, settings["model"], init=args.init)

@@ -1,8 +1,8 @@
 """Trains the stem as a region classifier, then caches the region features of every scene.
 
-    python -m training.train_stem PACKED_DIR RUN_DIR [--seconds 1500]
+    python -m training.train_stem PACKED_DIR RUN_DIR [--seconds 1500] [--init PACK_DIR]
 
-RUN_DIR gets stem.pt (with the optimiser: run it again to go on), stem.jsonl (the log) and SPLIT.features.npy (N, R, C) f16.
+--init begins with the stem of a pack; with --seconds 0 it is used as it is. RUN_DIR gets stem.pt (with the optimiser: run it again to go on), stem.jsonl (the log) and SPLIT.features.npy (N, R, C) f16.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from torch import Tensor
 
 from .data import Classes, Packed, load, region_targets
 from .stem import RegionClassifier, normalised
+from .weights import load_weights, pack_config
 
 BATCH = 64
 RATE = 2e-3
@@ -65,11 +66,14 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("--seconds", type=float, default=1500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--init", type=Path)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     train, val = load(args.packed, "train"), load(args.packed, "val")
     classes = Classes.of(train)
     model = RegionClassifier(classes.count, len(classes.settings)).to(memory_format=torch.channels_last)
+    if args.init:
+        model.stem.load_state_dict(load_weights(args.init / "weights.safetensors", pack_config(args.init))[0].state_dict())
     optimiser = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.01)
     generator = torch.Generator().manual_seed(args.seed)
     picker = np.random.default_rng(args.seed)

@@ -72,6 +72,7 @@ export async function putScene(folder: string, { scene, jpeg, mask, alone }: Ren
   const name = fileName(scene.number);
   const side = Math.sqrt(mask.length);
   const png = await sharp(Uint8Array.from(mask), { raw: { width: side, height: side, channels: 1 } })
+    .toColourspace("b-w")
     .png()
     .toBuffer();
   await put(join(folder, "images", `${name}.jpg`), Buffer.from(jpeg, "base64"));

@@ -1,0 +1,7 @@
+// npm start: installs what is missing, builds, serves the page. --port or PORT choose another port.
+import { installPackages, must, root } from "./shared.mjs";
+import { join } from "node:path";
+
+await installPackages();
+await must("npm", ["run", "build", "--silent"]);
+await must(process.execPath, [join(root, "dist/cli/dotlight.js"), "serve", join(root, "dist/site"), ...process.argv.slice(2)]);

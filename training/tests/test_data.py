@@ -1,0 +1,58 @@
+import json
+
+import numpy as np
+import pytest
+
+from training.data import LONGEST, Classes, load, pack, region_targets
+
+from .conftest import write_dataset
+
+
+def test_a_pack_holds_pictures_masks_and_captions(packed):
+    data = load(packed, "train")
+    assert len(data) == 32 and data.pictures.shape == (32, 192, 192, 3)
+    assert data.scenes[0]["captions"][0]["raw"] == "A small red square on the far left."
+    classes = Classes.of(data)
+    assert classes.count == 5 and classes.settings == ("grey day",)
+
+
+def test_region_targets_are_shares_of_visible_area(packed):
+    data = load(packed, "train")
+    classes = Classes.of(data)
+    cover, middles = region_targets(data, classes, np.arange(32))
+    assert np.allclose(cover.sum(-1), 1, atol=1e-5)
+    assert (middles.sum(1) == 1).all()
+    # The first scene's square is red: its pixels, over the pixels of a region, make up the cover of that class.
+    red = classes.index(data.scenes[0]["objects"][0])
+    assert cover[0, :, red].sum() * (64 * 64 / 36) == pytest.approx((data.masks[0] == 1).sum(), rel=0.05)
+
+
+def test_bad_input_is_left_out_and_named(tmp_path):
+    write_dataset(tmp_path / "dataset")
+    path = tmp_path / "dataset/dataset.json"
+    data = json.loads(path.read_text())
+    (tmp_path / "dataset/images/001.png").unlink()
+    (tmp_path / "dataset/images/002.png").write_bytes(b"not a picture")
+    data["images"][3]["sentences"][0]["raw"] = "   "
+    data["images"][4]["sentences"][0]["raw"] = "x" * (LONGEST + 1)
+    data["images"][5]["sentences"] = []
+    path.write_text(json.dumps(data))
+    skipped = pack(tmp_path / "dataset", tmp_path / "packed")
+    assert {reason: len(names) for reason, names in skipped.names.items()} == {
+        "missing files": 1,
+        "broken pictures": 1,
+        "empty captions": 1,
+        f"captions of more than {LONGEST} characters": 1,
+        "pictures without captions": 1,
+    }
+    assert "002.png" in str(skipped)
+    kept = load(tmp_path / "packed", "train")
+    assert len(kept) == 29
+    assert [len(s["captions"]) for s in kept.scenes[:3]] == [2, 1, 1]
+    # A picture left out shifts nothing: picture, mask and captions stay together.
+    assert kept.scenes[1]["imgid"] == 3 and kept.pictures[1].any()
+
+
+def test_an_unpacked_split_says_what_to_do(tmp_path):
+    with pytest.raises(FileNotFoundError, match="pack the data set first"):
+        load(tmp_path, "train")
