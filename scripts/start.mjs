@@ -1,6 +1,7 @@
 // npm start: installs what is missing, builds, serves the page. --port or PORT choose another port.
-import { installPackages, must, root } from "./shared.mjs";
+
 import { join } from "node:path";
+import { installPackages, must, root } from "./shared.mjs";
 
 await installPackages();
 await must("npm", ["run", "build", "--silent"]);

@@ -56,7 +56,9 @@ await kind("browser", "npx", ["playwright", "test", "--reporter=list,json"], {
 });
 const python = join(root, "training/.venv/bin/python");
 if (existsSync(python)) {
-  await kind("training", python, ["-m", "pytest", "training/tests", "--quiet", `--junitxml=${report("training.xml")}`], { count: pytestCount });
+  await kind("training", python, ["-m", "pytest", "training/tests", "--quiet", `--junitxml=${report("training.xml")}`], {
+    count: pytestCount,
+  });
 } else {
   console.log("\nThe training tests are skipped: `bash scripts/training-setup.sh` makes their Python environment.");
 }

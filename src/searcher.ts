@@ -11,7 +11,7 @@ import { type Hit, Scan } from "./retrieval/scan";
 
 /** What is being loaded; bytes. */
 export interface Progress {
-  stage: "runtime" | "text encoder" | "vectors" | "image encoder" | "captions";
+  stage: "runtime" | "text encoder" | "vectors" | "image encoder" | "captions" | "pictures";
   loaded: number;
   total: number;
 }

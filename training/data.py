@@ -119,7 +119,7 @@ class Classes:
         objects = [o for s in data.scenes for o in s["objects"]]
         return Classes(
             tuple(sorted({o["class"] for o in objects})),
-            tuple(sorted({o["attributes"]["colour"] for o in objects})),
+            tuple(sorted({o["attributes"][0] for o in objects})),
             tuple(sorted({f"{s['place']} {s['time']}" for s in data.scenes})),
         )
 
@@ -128,7 +128,7 @@ class Classes:
         return len(self.kinds) * len(self.colours) + 1
 
     def index(self, thing: dict) -> int:
-        return self.kinds.index(thing["class"]) * len(self.colours) + self.colours.index(thing["attributes"]["colour"])
+        return self.kinds.index(thing["class"]) * len(self.colours) + self.colours.index(thing["attributes"][0])
 
 
 def region_targets(data: Packed, classes: Classes, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

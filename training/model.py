@@ -23,6 +23,7 @@ class ModelConfig:
     grid: int = 6  # R = grid * grid
     classes: int = 97  # kind x colour, and the background
     dropout: float = 0.1
+    bf16: bool = False  # train the transformers' layers in bfloat16; everything else, and all evaluation, stays in float32
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -53,13 +54,15 @@ class Block(nn.Module):
 class Transformer(nn.Module):
     def __init__(self, c: ModelConfig, layers: int):
         super().__init__()
+        self.bf16 = c.bf16
         self.blocks = nn.ModuleList(Block(c) for _ in range(layers))
         self.norm = nn.LayerNorm(c.width)
 
     def forward(self, x: Tensor, bias: Tensor | None = None) -> Tensor:
-        for block in self.blocks:
-            x = block(x, bias)
-        return self.norm(x)  # (B, N, H)
+        with torch.autocast(x.device.type, torch.bfloat16, enabled=self.bf16 and self.training):
+            for block in self.blocks:
+                x = block(x, bias)
+        return self.norm(x.float())  # (B, N, H)
 
 
 def projection(c: ModelConfig) -> nn.Sequential:
@@ -138,6 +141,9 @@ class LightningDOT(nn.Module):
         self.feature_head, self.feature_bias = head(), nn.Parameter(torch.zeros(c.region_features))
         self.class_head = nn.Sequential(head(), nn.Linear(c.width, c.classes))
         self.apply(_init)
+        # Small first scores: raw inner products that begin large saturate CMR's softmax, and the encoders collapse to one vector.
+        for encoder in (self.text, self.image):
+            nn.init.normal_(encoder.proj[3].weight, std=0.01)
 
     def words(self, hidden: Tensor) -> Tensor:
         """(N, H) -> logits (N, vocabulary); the decoder is tied to the word embeddings."""

@@ -106,6 +106,9 @@ def main() -> None:
             with (args.run / "stem.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
             torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "spent": spent, "step": step}, saved)
+    if not args.init:
+        sample = picker.choice(len(train), min(len(train), 2000), replace=False)
+        model.stem.standardise(normalised(torch.from_numpy(train.pictures[np.sort(sample)])))
     torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "spent": spent, "step": step}, saved)
     (args.run / "classes.json").write_text(json.dumps(classes.__dict__))
     for split in ("train", "val", "test"):

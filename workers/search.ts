@@ -5,6 +5,7 @@ import type { Device } from "../src/encoders/runtime";
 import { DotlightError } from "../src/files/errors";
 import { type Source, urlSource } from "../src/files/source";
 import type { Item } from "../src/gallery/manifest";
+import { Pictures } from "../src/gallery/pictures";
 import { type Gallery, openGallery } from "../src/gallery/reader";
 import { type CaptionHit, type Progress, Searcher, type SearchResult } from "../src/searcher";
 import { cachingSource } from "../src/store/caching-source";
@@ -30,11 +31,14 @@ export interface EncoderInfo {
 
 export interface Found extends SearchResult {
   items: Item[];
+  /** Thumbnails that were at hand, image files; the others are to be asked for. */
+  pictures: (Blob | undefined)[];
   /** Where the query was encoded: a device that failed has been left for the next one. */
   device: Device;
 }
 
 let gallery: Gallery | undefined;
+let pictures: Pictures | undefined;
 let searcher: Searcher | undefined;
 let notKept: string | undefined;
 
@@ -44,6 +48,7 @@ const api = {
     gallery = undefined;
     searcher = undefined;
     gallery = await openGallery(keeping(url));
+    pictures = new Pictures(gallery);
     const { name, count, notice } = gallery.manifest;
     return { name, count, ...(notice ? { notice } : {}), languages: gallery.languages };
   },
@@ -69,12 +74,25 @@ const api = {
   /** Resolves when all vectors have arrived. */
   arrived: (): Promise<void> => ready().arrived(),
 
+  /** Reads a small gallery's thumbnails for a visit without a network; resolves when that is done. */
+  keepPictures: (onProgress: (done: number, total: number) => void): Promise<void> =>
+    pictures!.readAll((done, total) => {
+      if (done % 50 === 0 || done === total) onProgress(done, total);
+    }),
+
   async search(words: string, k: number): Promise<Found> {
     const result = await ready().search(words, k);
-    return { ...result, items: await open().items(result.hits.map(({ row }) => row)), device: ready().device };
+    const rows = result.hits.map(({ row }) => row);
+    return { ...result, items: await open().items(rows), pictures: pictures!.atHand(rows), device: ready().device };
   },
 
   items: (rows: number[]): Promise<Item[]> => open().items(rows),
+
+  /** A photo's thumbnail; undefined where it has none. @throws DotlightError when it is missing or damaged */
+  picture: (row: number): Promise<Blob | undefined> => {
+    open();
+    return pictures!.read(row);
+  },
 
   captionsForPhoto: (row: number, k: number, language: string): Promise<CaptionHit[]> => ready().captionsForPhoto(row, k, language),
 

@@ -1,8 +1,8 @@
 /// <reference lib="webworker" />
 /**
  * The one service worker: keeps the page for use without a network, and adds the isolation headers on hosts that cannot set them. Packs and
- * galleries are kept in IndexedDB by the caching source; thumbnails here, as they are seen. Small enough that a library for it would be
- * larger than what it replaces: the isolation headers would remain ours.
+ * galleries are kept in IndexedDB by the caching source. Small enough that a library for it would be larger than what it replaces: the
+ * isolation headers would remain ours.
  */
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
@@ -10,8 +10,6 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 declare const SHELL: { version: string; files: string[] };
 
 const SHELL_CACHE = `shell-${SHELL.version}`;
-const THUMBNAILS = "thumbnails";
-const MOST_THUMBNAILS = 5000;
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(
@@ -37,7 +35,6 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== worker.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else if (/\/thumbs\/[^/]+$/.test(url.pathname)) event.respondWith(thumbnail(event, request));
   else if (url.pathname.startsWith(new URL(worker.registration.scope).pathname)) event.respondWith(shell(request));
 });
 
@@ -54,24 +51,6 @@ async function page(request: Request): Promise<Response> {
 async function shell(request: Request): Promise<Response> {
   const kept = await caches.match(request, { cacheName: SHELL_CACHE });
   return kept ? isolated(kept) : isolated(await fetch(request));
-}
-
-/** A thumbnail: from the network while there is one (a gallery may have been built anew), else as it was last seen. */
-async function thumbnail(event: FetchEvent, request: Request): Promise<Response> {
-  const cache = await caches.open(THUMBNAILS);
-  try {
-    const response = await fetch(request);
-    if (response.ok) event.waitUntil(keepThumbnail(cache, request, response.clone()));
-    return response;
-  } catch {
-    return (await cache.match(request)) ?? Response.error();
-  }
-}
-
-async function keepThumbnail(cache: Cache, request: Request, response: Response): Promise<void> {
-  await cache.put(request, response);
-  const kept = await cache.keys();
-  await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST_THUMBNAILS)).map((old) => cache.delete(old)));
 }
 
 /** The response with the headers that isolate the page, so that WASM may use threads. */

@@ -41,7 +41,7 @@ export function App() {
   const dropping = useDroppedPicture(language ? setPicture : undefined);
 
   return (
-    <div className="page" data-state={problem ? "problem" : loading.whole ? "ready" : "loading"}>
+    <div className="page" data-state={problem ? "problem" : loading.stage}>
       <Header gallery={gallery} encoders={encoders} device={search.device ?? encoders?.device} />
       <main>
         <SearchField field={field} value={query} onChange={setQuery} onPicture={language ? setPicture : undefined} />
@@ -65,7 +65,7 @@ export function App() {
               <>
                 <Spent search={search} gallery={gallery} />
                 {search.problem && <Problem problem={search.problem} />}
-                <Results gallery={address.gallery} search={search} field={field} onOpen={setOpen} />
+                <Results engine={engine} search={search} field={field} onOpen={setOpen} />
               </>
             )}
           </>
@@ -74,7 +74,6 @@ export function App() {
       {open !== undefined && search.shown[open] && gallery && (
         <PhotoDialog
           engine={engine}
-          gallery={address.gallery}
           count={gallery.count}
           language={encoders ? language : undefined}
           shown={search.shown}

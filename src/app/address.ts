@@ -41,6 +41,3 @@ export function writeQuery(query: string): void {
 
 /** Where the built-in packs are. */
 export const packsUrl = (): string => new URL("packs/", document.baseURI).href;
-
-/** A file of the gallery, by its path in it. */
-export const fileUrl = (gallery: string, path: string): string => new URL(path, gallery).href;

@@ -10,6 +10,9 @@ export type { CaptionHit, DeviceChoice, EncoderInfo, Found, GalleryInfo, Item, P
 
 carryErrors();
 
+/** More than can be on the screen at once, by far. */
+const MOST_PICTURES = 2000;
+
 /** The page's one door to the search worker, which is started at the first call. */
 export class Engine {
   #worker: Worker | undefined;
@@ -18,6 +21,8 @@ export class Engine {
   #broken: Promise<never> | undefined;
   #running: Promise<unknown> | undefined;
   #newest = 0;
+  /** Addresses of the thumbnails that have been shown, by row; the oldest are given up. */
+  readonly #pictures = new Map<number, string>();
 
   openGallery(url: string): Promise<GalleryInfo> {
     return this.#call((worker) => worker.openGallery(url));
@@ -42,10 +47,30 @@ export class Engine {
     const running = this.#call((worker) => worker.search(words, k));
     this.#running = running;
     try {
-      return await running;
+      const found = await running;
+      for (const [i, picture] of found.pictures.entries()) if (picture) this.#urlOf(found.hits[i]!.row, picture);
+      return found;
     } finally {
       this.#running = undefined;
     }
+  }
+
+  /** Resolves when a small gallery's thumbnails are kept for a visit without a network. */
+  keepPictures(onProgress: (done: number, total: number) => void): Promise<void> {
+    return this.#call((worker) => worker.keepPictures(proxy(onProgress)));
+  }
+
+  /** The address of a photo's thumbnail, for as long as the engine is open; undefined where it has none. */
+  async pictureUrl(row: number): Promise<string | undefined> {
+    const known = this.#pictures.get(row);
+    if (known) return known;
+    const picture = await this.#call((worker) => worker.picture(row));
+    return picture && this.#urlOf(row, picture);
+  }
+
+  /** The same, if it has been seen before. */
+  knownPictureUrl(row: number): string | undefined {
+    return this.#pictures.get(row);
   }
 
   items(rows: number[]): Promise<Item[]> {
@@ -60,9 +85,22 @@ export class Engine {
     return this.#call((worker) => worker.captionsForPicture(picture, k, language));
   }
 
-  /** A query's vector, for comparing devices. */
+  /** A query's vector, for comparing devices (window.dotlight). */
   textVector(words: string): Promise<Float32Array> {
     return this.#call((worker) => worker.textVector(words));
+  }
+
+  #urlOf(row: number, picture: Blob): string {
+    const known = this.#pictures.get(row);
+    if (known) return known;
+    const url = URL.createObjectURL(picture);
+    this.#pictures.set(row, url);
+    if (this.#pictures.size > MOST_PICTURES) {
+      const [oldest, old] = this.#pictures.entries().next().value!;
+      URL.revokeObjectURL(old);
+      this.#pictures.delete(oldest);
+    }
+    return url;
   }
 
   /** Ends the worker and with it everything it holds; the next call starts a new one. */
@@ -71,6 +109,8 @@ export class Engine {
     this.#worker = undefined;
     this.#remote = undefined;
     this.#running = undefined;
+    for (const url of this.#pictures.values()) URL.revokeObjectURL(url);
+    this.#pictures.clear();
   }
 
   #call<T>(work: (worker: Remote<SearchWorker>) => Promise<T>): Promise<T> {

@@ -3,13 +3,12 @@ import { type PlainError, toPlain } from "../files/errors";
 import { packsUrl } from "./address";
 import { type DeviceChoice, type EncoderInfo, Engine, type GalleryInfo, type Progress } from "./engine";
 
-/** A gallery on its way: first its items can be shown, then it can be searched, at last all of it. */
+/** A gallery on its way: "loading" until it can be searched in whole; "keeping" while its pictures are kept; "ready" when nothing is left. */
 export interface Loading {
   engine: Engine;
   gallery?: GalleryInfo;
   encoders?: EncoderInfo;
-  /** Every vector has arrived. */
-  whole: boolean;
+  stage: "loading" | "keeping" | "ready";
   progress: Partial<Record<Progress["stage"], Progress>>;
   problem?: PlainError;
   retry: () => void;
@@ -20,7 +19,7 @@ export function useGallery(url: string, device: DeviceChoice): Loading {
   const engine = useRef<Engine>(null);
   engine.current ??= new Engine();
   const [attempt, setAttempt] = useState(0);
-  const [state, setState] = useState<Omit<Loading, "engine" | "retry">>({ whole: false, progress: {} });
+  const [state, setState] = useState<Omit<Loading, "engine" | "retry">>({ stage: "loading", progress: {} });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what `attempt` is for.
   useEffect(() => {
@@ -32,13 +31,16 @@ export function useGallery(url: string, device: DeviceChoice): Loading {
     const onProgress = (step: Progress) => {
       if (!over) setState((before) => ({ ...before, progress: { ...before.progress, [step.stage]: step } }));
     };
-    setState({ whole: false, progress: {} });
+    setState({ stage: "loading", progress: {} });
+    window.dotlight = { textVector: (words) => current.textVector(words) };
     (async () => {
       try {
         update({ gallery: await current.openGallery(url) });
         update({ encoders: await current.loadEncoders(packsUrl(), device, onProgress) });
         await current.arrived();
-        update({ whole: true });
+        update({ stage: "keeping" });
+        await current.keepPictures((loaded, total) => onProgress({ stage: "pictures", loaded, total }));
+        update({ stage: "ready" });
       } catch (error) {
         update({ problem: toPlain(error) });
       }

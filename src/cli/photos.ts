@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
 import sharp from "sharp";
 import type { Rgba } from "../encoders/image";
+import { recordOf } from "../files/digest";
 import { DotlightError } from "../files/errors";
 import type { Sink } from "../files/source";
 import type { Item } from "../gallery/manifest";
@@ -105,27 +106,25 @@ export async function decode(path: string, most?: number): Promise<Rgba> {
 }
 
 /** A photo for the indexer; its thumbnail is written as WebP, `side` pixels on the longer side. */
-export function photoOf(file: PhotoFile, number: number, sink: Sink, side: number): Photo {
+export function photoOf(photo: PhotoFile, number: number, sink: Sink, side: number): Photo {
   return {
-    name: file.path,
+    name: photo.path,
     async open() {
-      const pixels = await decode(file.path);
-      const thumb = `thumbs/${String(number).padStart(6, "0")}.webp`;
+      const pixels = await decode(photo.path);
+      const file = `thumbs/${String(number).padStart(6, "0")}.webp`;
       const small = await sharp(Buffer.from(pixels.data), { raw: { width: pixels.width, height: pixels.height, channels: 4 } })
         .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
         .flatten({ background: "#ffffff" })
         .webp({ quality: 80, effort: 5, smartSubsample: true })
         .toBuffer({ resolveWithObject: true });
-      await sink.write(thumb, small.data);
+      await sink.write(file, small.data);
       const [red, green, blue] = await sharp(small.data).resize(1, 1).removeAlpha().raw().toBuffer();
       const item: Item = {
-        id: file.id,
-        thumb,
-        width: small.info.width,
-        height: small.info.height,
+        id: photo.id,
+        thumb: { file, ...(await recordOf(new Uint8Array(small.data))), width: small.info.width, height: small.info.height },
         color: `#${[red!, green!, blue!].map((channel) => channel.toString(16).padStart(2, "0")).join("")}`,
-        ...(file.captions ? { captions: file.captions } : { title: basename(file.id, extname(file.id)) }),
-        ...(file.attribution ? { attribution: file.attribution } : {}),
+        ...(photo.captions ? { captions: photo.captions } : { title: basename(photo.id, extname(photo.id)) }),
+        ...(photo.attribution ? { attribution: photo.attribution } : {}),
       };
       return { pixels, item };
     },

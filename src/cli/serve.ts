@@ -10,22 +10,20 @@ import { natural, usage } from "./output";
 export async function serveCommand([folder]: string[], values: Values): Promise<void> {
   if (!folder || !existsSync(folder)) throw usage(`dotlight serve takes a folder; "${folder ?? ""}" is none.`);
   const port = natural("port", values.port ?? process.env.PORT ?? "4173", 0);
+  const headers = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    // A gallery served here may be opened by a page of another address.
+    "Access-Control-Allow-Origin": "*",
+    "Cache-Control": "no-cache",
+    "X-Content-Type-Options": "nosniff",
+  };
   // `dev` reads the folder at each request: a gallery may be built while it is served.
-  const files = sirv(resolve(folder), {
-    dev: true,
-    etag: true,
-    setHeaders(response) {
-      response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-      response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-      response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
-      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-      // A gallery served here may be opened by a page of another address.
-      response.setHeader("Access-Control-Allow-Origin", "*");
-      response.setHeader("Cache-Control", "no-cache");
-      response.setHeader("X-Content-Type-Options", "nosniff");
-    },
-  });
+  const files = sirv(resolve(folder), { dev: true, etag: true });
   const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     files(request, response, () => {
       response.statusCode = 404;
       response.setHeader("Content-Type", "text/plain");

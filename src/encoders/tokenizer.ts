@@ -28,8 +28,7 @@ export class Tokenizer {
    * @throws DotlightError "encoder" for a tokenizer.json that tokenizers-wasm cannot read
    */
   static async load(json: string, wasm: BufferSource, maxTokens: number): Promise<Tokenizer> {
-    const { instance } = await WebAssembly.instantiate(wasm, { "./tokenizers_wasm_bg.js": glue as unknown as WebAssembly.ModuleImports });
-    bind(instance.exports);
+    await instantiated(wasm);
     try {
       return new Tokenizer(new glue.TokenizerWasm(withStringMerges(json)), maxTokens);
     } catch (error) {
@@ -49,6 +48,16 @@ export class Tokenizer {
     if (ids.length <= this.maxTokens) return { ids, truncated: text.length > MOST_CHARACTERS };
     return { ids: [...ids.slice(0, this.maxTokens - 1), ids.at(-1)!], truncated: true };
   }
+}
+
+let instance: Promise<void> | undefined;
+
+/** One module serves every tokenizer: a second one would take the glue away from the tokenizers of the first. */
+function instantiated(wasm: BufferSource): Promise<void> {
+  instance ??= WebAssembly.instantiate(wasm, { "./tokenizers_wasm_bg.js": glue as unknown as WebAssembly.ModuleImports }).then((made) =>
+    bind(made.instance.exports),
+  );
+  return instance;
 }
 
 /** tokenizers-wasm panics on merges written as pairs, the newer form: they are joined with a space. */

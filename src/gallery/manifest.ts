@@ -49,13 +49,17 @@ export interface FileEntry extends FileRecord {
   rows: number;
 }
 
-/** What is shown of a photo. Paths are relative to the gallery. */
+/** A thumbnail: its path in the gallery, its size and digest, and its pixels. */
+export interface Thumbnail extends FileRecord {
+  file: string;
+  width: number;
+  height: number;
+}
+
+/** What is shown of a photo. */
 export interface Item {
   id: string;
-  thumb?: string;
-  /** Of the thumbnail, pixels. */
-  width?: number;
-  height?: number;
+  thumb?: Thumbnail;
   /** Of the whole picture, "#rrggbb": shown until the thumbnail is there. */
   color?: string;
   title?: string;

@@ -2,7 +2,15 @@ import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
 import { type ReadOptions, readJson, type Source } from "../files/source";
 import type { QuantisedRows } from "../retrieval/quantise";
-import { type CaptionText, type FragmentTable, type GalleryManifest, type Item, parseManifest, type VectorTable } from "./manifest";
+import {
+  type CaptionText,
+  type FragmentTable,
+  type GalleryManifest,
+  type Item,
+  parseManifest,
+  type Thumbnail,
+  type VectorTable,
+} from "./manifest";
 import { readShard } from "./shard";
 
 const MANIFEST = "gallery.json";
@@ -42,6 +50,12 @@ export class Gallery {
 
   items(rows: number[]): Promise<Item[]> {
     return this.#items.rows(rows);
+  }
+
+  /** A photo's thumbnail, an image file; undefined where it has none. @throws DotlightError when it is missing or damaged */
+  async thumbnail(row: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const [item] = await this.items([row]);
+    return item?.thumb && this.source.read(item.thumb.file, { expect: item.thumb });
   }
 
   async captionTexts(language: string, rows: number[]): Promise<CaptionText[]> {
@@ -128,16 +142,21 @@ class FragmentReader<Row> {
 /** @throws DotlightError "bad-path" for a thumbnail outside the gallery */
 function isItem(value: unknown): boolean {
   const item = value as Item;
-  if (typeof item?.thumb === "string") safePath(item.thumb);
   const text = (v: unknown) => v === undefined || typeof v === "string";
   return (
     typeof item === "object" &&
     item !== null &&
     typeof item.id === "string" &&
     (item.color === undefined || /^#[0-9a-f]{6}$/.test(item.color)) &&
-    [item.thumb, item.title, item.attribution].every(text) &&
+    (item.thumb === undefined || isThumbnail(item.thumb)) &&
+    [item.title, item.attribution].every(text) &&
     (item.captions === undefined || (Array.isArray(item.captions) && item.captions.every((c) => typeof c === "string")))
   );
+}
+
+function isThumbnail({ file, bytes, sha256, width, height }: Thumbnail): boolean {
+  safePath(String(file));
+  return [bytes, width, height].every((value) => Number.isInteger(value) && value > 0) && /^[0-9a-f]{64}$/.test(sha256);
 }
 
 function isCaption(value: unknown, count: number): boolean {

@@ -8,7 +8,7 @@ interface Props {
 }
 
 const HOW_MANY = 5;
-const LONGEST = 46;
+const LONGEST = 52;
 
 /** Queries to begin with: short captions of the gallery's own, one each of photos apart from one another. */
 export function Examples({ items, hidden, onChoose }: Props) {

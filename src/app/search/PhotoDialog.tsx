@@ -9,7 +9,6 @@ import type { Shown } from "./use-search";
 
 interface Props {
   engine: Engine;
-  gallery: string;
   /** Photos in the gallery. */
   count: number;
   /** Of the captions to match; undefined where there are none, or no encoders yet. */
@@ -24,7 +23,7 @@ interface Props {
 const CAPTIONS = 10;
 
 /** One photo, large, with its captions, its rank and score, and on demand the captions of the whole gallery that match it best. */
-export function PhotoDialog({ engine, gallery, count, language, shown, place, onPlace, onChoose, onClose }: Props) {
+export function PhotoDialog({ engine, count, language, shown, place, onPlace, onChoose, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { row, item, score } = shown[place]!;
   const [matching, setMatching] = useState<{ row: number; hits?: CaptionHit[]; problem?: PlainError }>();
@@ -65,7 +64,7 @@ export function PhotoDialog({ engine, gallery, count, language, shown, place, on
     >
       <div className="photo-body">
         <div className="photo-picture">
-          <Thumbnail key={row} gallery={gallery} item={item} />
+          <Thumbnail key={row} engine={engine} row={row} item={item} />
           <button
             type="button"
             className="icon-button previous"

@@ -1,17 +1,17 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import type { Engine } from "../engine";
 import { Thumbnail } from "./Thumbnail";
 import type { Search } from "./use-search";
 
 interface Props {
-  /** Address of the gallery's folder. */
-  gallery: string;
+  engine: Engine;
   search: Search;
   field: RefObject<HTMLInputElement | null>;
   onOpen: (place: number) => void;
 }
 
 /** The grid. One of its pictures is in the tab order; the arrow keys move between them and up to the search field. */
-export function Results({ gallery, search: { shown, more }, field, onOpen }: Props) {
+export function Results({ engine, search: { shown, more }, field, onOpen }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
   const tiles = () => [...(list.current?.querySelectorAll<HTMLButtonElement>("button.tile") ?? [])];
@@ -54,7 +54,7 @@ export function Results({ gallery, search: { shown, more }, field, onOpen }: Pro
               onFocus={() => setAt(place)}
               onClick={() => onOpen(place)}
             >
-              <Thumbnail gallery={gallery} item={item} />
+              <Thumbnail engine={engine} row={row} item={item} />
               {score !== undefined && (
                 <span className="score" aria-hidden="true">
                   <b>{place + 1}</b> {score.toFixed(2)}

@@ -28,7 +28,7 @@ const PAGE = 48;
 const MEASURE = "dotlight:query-to-paint";
 
 /** Answers the query anew with each keystroke, and without one shows the gallery from its start. */
-export function useSearch({ engine, gallery, encoders, whole }: Loading, query: string): Search {
+export function useSearch({ engine, gallery, encoders, stage }: Loading, query: string): Search {
   const [k, setK] = useState(PAGE);
   const [first, setFirst] = useState<Shown[]>([]);
   const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number }>();
@@ -37,6 +37,7 @@ export function useSearch({ engine, gallery, encoders, whole }: Loading, query: 
   const began = useRef({ query: "", at: 0 });
   const words = query.trim();
   const ready = encoders !== undefined;
+  const whole = stage !== "loading";
 
   // The clock starts with the first render for a new query, which React runs in the keystroke's own event.
   if (began.current.query !== words) began.current = { query: words, at: performance.now() };

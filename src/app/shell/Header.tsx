@@ -24,10 +24,11 @@ export function Header({ gallery, encoders, device }: Props) {
         {device && encoders && (
           <span
             className="fact"
+            data-device={device.kind}
             title={`The pack "${encoders.pack}" runs on ${DEVICES[device.kind]}${device.reason ? `: ${device.reason}` : ""}.`}
           >
             {DEVICES[device.kind]}
-            {device.reason && <span className="reason"> {device.reason}</span>}
+            {device.reason && <span className="reason">: {device.reason}</span>}
           </span>
         )}
         {!online && <span className="fact offline">offline</span>}

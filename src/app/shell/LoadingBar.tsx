@@ -2,9 +2,13 @@ import type { Loading } from "../use-gallery";
 
 const STAGES = ["runtime", "text encoder", "vectors"] as const;
 
-/** Bytes loaded of those the first search needs. */
-export function LoadingBar({ loading: { gallery, encoders, progress, whole } }: { loading: Loading }) {
-  if (encoders && whole) return null;
+/** Bytes loaded of those the first search needs; afterwards, quietly, the pictures that are kept. */
+export function LoadingBar({ loading: { gallery, progress, stage } }: { loading: Loading }) {
+  if (stage === "ready") return null;
+  if (stage === "keeping") {
+    const { loaded, total } = progress.pictures ?? { loaded: 0, total: 1 };
+    return <progress className="keeping" aria-label="Keeping the pictures for offline use" max={total} value={loaded} />;
+  }
   const known = STAGES.map((stage) => progress[stage]).filter((step) => step !== undefined);
   const loaded = known.reduce((sum, step) => sum + step.loaded, 0);
   const total = known.reduce((sum, step) => sum + step.total, 0);

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { alts, field, GALLERY, openPage, pictures, results, search } from "./support";
+
+test("a picture opens large, with its captions, rank and score; the arrows lead on", async ({ page }) => {
+  await openPage(page);
+  await search(page, "a red car on the beach");
+  const [first, second] = await alts(page, 2);
+  await results(page).getByRole("button").first().click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(/1 of 1000.*dot score/s);
+  await expect(dialog.getByRole("region", { name: "Captions" }).getByRole("listitem")).toHaveCount(5);
+  await expect(dialog.getByRole("img")).toHaveAttribute("alt", first!);
+  await page.keyboard.press("ArrowRight");
+  await expect(dialog.getByRole("img")).toHaveAttribute("alt", second!);
+  await page.keyboard.press("ArrowLeft");
+  await expect(dialog.getByRole("img")).toHaveAttribute("alt", first!);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(results(page).getByRole("button").first()).toBeFocused();
+});
+
+test("the whole page works by keyboard", async ({ page }) => {
+  await openPage(page);
+  await page.locator("body").click({ position: { x: 5, y: 5 } });
+  await page.keyboard.press("/");
+  await expect(field(page)).toBeFocused();
+  await search(page, "a blue boat");
+  const tiles = results(page).getByRole("button");
+  await page.keyboard.press("ArrowDown");
+  await expect(tiles.nth(0)).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(tiles.nth(1)).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await expect(tiles.nth(1)).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(tiles.last()).toBeFocused();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowUp");
+  await expect(field(page)).toBeFocused();
+});
+
+test("a picture of the gallery finds its captions", async ({ page }) => {
+  await openPage(page);
+  await search(page, "a yellow horse on the beach");
+  await results(page).getByRole("button").first().click();
+  await page.getByRole("button", { name: "Find its captions" }).click();
+  const captions = page.getByRole("list", { name: "Matching captions" });
+  await expect(captions.getByRole("listitem")).toHaveCount(10);
+  await captions.getByRole("button").first().click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(field(page)).not.toHaveValue("a yellow horse on the beach");
+});
+
+test("a picture of one's own finds captions, and stays in the tab", async ({ page, baseURL }) => {
+  await openPage(page);
+  const [alt] = await alts(page, 1);
+  const posted: string[] = [];
+  page.on("request", (request) => request.method() !== "GET" && posted.push(request.url()));
+  await page.locator('input[type="file"]').setInputFiles(join(GALLERY, "thumbs/000000.webp"));
+  const captions = page.getByRole("list", { name: "Matching captions" });
+  await expect(captions.getByRole("listitem")).toHaveCount(10);
+  // The gallery's first picture: one of the ten is its own or says the same thing of the same kinds.
+  const kinds = alt!.match(/car|dog|puppy|house|cottage|boat|tree|horse|pony|ball|bench|bicycle|bike|bird|mushroom|toadstool|lamp/i)![0];
+  expect((await captions.allTextContents()).join()).toMatch(new RegExp(kinds, "i"));
+  expect(posted).toEqual([]);
+  expect(page.url()).toContain(baseURL!);
+  await page.getByRole("button", { name: "Back to the pictures" }).click();
+  await expect(pictures(page)).toHaveCount(48);
+});
+
+test("a file that is no picture is refused with advice", async ({ page }) => {
+  await openPage(page);
+  await page.locator('input[type="file"]').setInputFiles({ name: "x.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+  await expect(page.getByRole("alert")).toContainText("not a picture that the browser can read");
+});
+
+test("a phone sees everything without sideways scrolling", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openPage(page);
+  await search(page, "a red car on the beach");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await results(page).getByRole("button").first().click();
+  const box = await page.getByRole("dialog").boundingBox();
+  expect([box!.x, box!.width]).toEqual([0, 390]);
+});
+
+test("light and dark follow the system until somebody chooses, and the choice stays", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await openPage(page);
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await ground()).toBe("rgb(20, 21, 26)");
+  await page.getByRole("button", { name: "Light colours" }).click();
+  expect(await ground()).toBe("rgb(250, 248, 244)");
+  await page.reload();
+  expect(await ground()).toBe("rgb(250, 248, 244)");
+});

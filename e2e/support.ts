@@ -1,0 +1,82 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, type Page } from "@playwright/test";
+
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+export const CLI = join(ROOT, "dist/cli/dotlight.js");
+export const GALLERY = join(ROOT, "public/galleries/diorama");
+
+/** Data for tests that is not in the repository; tests that want it are skipped where it is not. */
+export const DATA = process.env.DOTLIGHT_DATA ?? join(ROOT, "../shared/data");
+export const hasData = (path: string): boolean => existsSync(join(DATA, path));
+
+export const temporary = (): string => mkdtempSync(join(tmpdir(), "dotlight-e2e-"));
+
+/** Runs the command-line tool; resolves to what it printed and its exit status. */
+export async function dotlight(...args: string[]): Promise<{ stdout: string; stderr: string; status: number }> {
+  try {
+    return { ...(await promisify(execFile)(process.execPath, [CLI, ...args], { maxBuffer: 1 << 26 })), status: 0 };
+  } catch (error) {
+    const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number };
+    return { stdout, stderr, status: code };
+  }
+}
+
+export interface Host {
+  url: string;
+  stop(): void;
+}
+
+/** Serves a folder with `dotlight serve` on a free port. */
+export async function serve(folder: string): Promise<Host> {
+  const child: ChildProcess = spawn(process.execPath, [CLI, "serve", folder, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const url = await new Promise<string>((done, failed) => {
+    child.once("exit", () => failed(new Error("The server ended before it was up.")));
+    child.stdout!.on("data", (text: Buffer) => {
+      const found = /http:\/\/localhost:\d+/.exec(text.toString());
+      if (found) done(found[0]);
+    });
+  });
+  return { url, stop: () => child.kill() };
+}
+
+/** A copy of the embedded gallery that a test may spoil. */
+export function galleryCopy(): string {
+  const folder = temporary();
+  cpSync(GALLERY, folder, { recursive: true });
+  return folder;
+}
+
+/** Opens the page and waits until everything has arrived and its pictures are kept. */
+export async function openPage(page: Page, address = "/"): Promise<void> {
+  await page.goto(address);
+  await ready(page);
+}
+
+export const ready = (page: Page): Promise<void> => expect(page.locator("[data-state=ready]")).toBeVisible({ timeout: 30_000 });
+
+export const field = (page: Page) => page.getByRole("searchbox");
+export const results = (page: Page) => page.getByRole("list", { name: "Results" });
+export const pictures = (page: Page) => results(page).getByRole("img");
+
+/** Types the words and waits until their answer has been painted. */
+export async function search(page: Page, words: string): Promise<void> {
+  // Asking for what is already there would paint nothing new.
+  if ((await field(page).inputValue()) === words) await field(page).fill("");
+  await page.evaluate(() => performance.clearMeasures());
+  await field(page).fill(words);
+  await painted(page);
+}
+
+/** Waits until the answer to what was typed last is on the screen. */
+export async function painted(page: Page): Promise<void> {
+  await page.waitForFunction(() => performance.getEntriesByName("dotlight:query-to-paint").length > 0);
+}
+
+/** The texts of the first k pictures. */
+export const alts = (page: Page, k: number): Promise<string[]> =>
+  pictures(page).evaluateAll((all, count) => all.slice(0, count).map((image) => (image as HTMLImageElement).alt), k);

@@ -1,0 +1,43 @@
+// npm run accept: what is slow or large. Prints the figures that the issues ask for, with machine and date; fails if one is missed.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { installChromium, installPackages, must, root, run } from "./shared.mjs";
+
+await installPackages();
+await installChromium();
+await must("npm", ["run", "build", "--silent"]);
+
+const cli = join(root, "dist/cli/dotlight.js");
+const dotlight = (...args) =>
+  JSON.parse(execFileSync(process.execPath, [cli, ...args, "--json"], { encoding: "utf8", maxBuffer: 1 << 26 }));
+const data = process.env.DOTLIGHT_DATA ?? join(root, "../shared/data");
+const figures = [];
+let missed = 0;
+function figure(name, value, reached = true) {
+  if (!reached) missed++;
+  figures.push(`${reached ? "  " : "! "}${name.padEnd(52)} ${value}`);
+}
+
+const { images, texts, ir, tr, ar, oracle } = dotlight("eval", join(root, "public/galleries/diorama"));
+figure("embedded gallery", `${images} images, ${texts} captions`, images === 1000 && texts === 5000);
+figure("IR at 1, 5, 10", [ir.r1, ir.r5, ir.r10].join(" "));
+figure("TR at 1, 5, 10", [tr.r1, tr.r5, tr.r10].join(" "));
+figure("AR by dot product (60 or more)", `${ar}, a perfect ranker's ${oracle.ar}`, ar >= 60);
+
+if (existsSync(join(data, "coco/photos"))) {
+  const began = performance.now();
+  const { photos, device } = dotlight("index", join(data, "coco/photos"), "--out", mkdtempSync(join(tmpdir(), "dotlight-")));
+  const rate = (photos / (performance.now() - began)) * 1000;
+  figure("photographs indexed", `${photos} on ${device.kind}, ${rate.toFixed(1)} a second`, photos === 76);
+} else {
+  figure("photographs indexed", `skipped: ${data}/coco/photos is not here (DOTLIGHT_DATA)`);
+}
+
+// WebGPU against WASM, Node against the browser, query to paint: these print their own figures.
+const browser = await run("npx", ["playwright", "test", "e2e/device.spec.ts", "--reporter=list"]);
+figure("WebGPU, WASM, Node and the page agree; paint < 50 ms", browser === 0 ? "yes, see above" : "no, see above", browser === 0);
+
+console.log(`\n${new Date().toISOString().slice(0, 10)}, ${cpus()[0].model.trim()}, ${cpus().length} cores\n${figures.join("\n")}`);
+process.exitCode = missed === 0 ? 0 : 1;

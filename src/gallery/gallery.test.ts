@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { recordOf } from "../files/digest";
+import { memorySource } from "../files/source";
+import { dequantise, quantise } from "../retrieval/quantise";
+import { type GalleryManifest, parseManifest } from "./manifest";
+import { openGallery } from "./reader";
+import { readShard, writeShard } from "./shard";
+import { GalleryWriter } from "./writer";
+
+const THUMB = { file: "thumbs/0.webp", bytes: 3, sha256: "0".repeat(64), width: 1, height: 1 };
+const HEAD = { name: "toy", pack: { id: "p", fingerprint: "f" }, dimension: 4, metric: "dot" } as const;
+
+/** A gallery of n photos, each with a caption, in memory. */
+async function toy(n = 600): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const writer = new GalleryWriter(memorySource(files), HEAD);
+  const vectors = Float32Array.from({ length: n * 4 }, (_, i) => Math.sin(i));
+  const half = Math.floor(n / 2);
+  const items = Array.from({ length: n }, (_, i) => ({ id: `p${i}.jpg`, captions: [`photo ${i}`] }));
+  await writer.addImages(vectors.slice(0, half * 4), items.slice(0, half));
+  await writer.addImages(vectors.slice(half * 4), items.slice(half));
+  await writer.addCaptions(
+    "en",
+    vectors,
+    Array.from({ length: n }, (_, image) => ({ text: `photo ${image}`, image, relevant: [image] })),
+  );
+  await writer.finish();
+  return files;
+}
+
+const manifestOf = (files: Map<string, Uint8Array<ArrayBuffer>>) =>
+  JSON.parse(new TextDecoder().decode(files.get("gallery.json"))) as GalleryManifest;
+const put = (files: Map<string, Uint8Array<ArrayBuffer>>, path: string, value: unknown) =>
+  files.set(path, new TextEncoder().encode(JSON.stringify(value)));
+async function readAll(files: Map<string, Uint8Array<ArrayBuffer>>) {
+  const shards = [];
+  for await (const shard of (await openGallery(memorySource(files))).shards()) shards.push(shard);
+  return shards;
+}
+
+describe("a shard", () => {
+  it("round-trips any rows, as views", () => {
+    const rows = fc
+      .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 30 }))
+      .chain(([d, n]) =>
+        fc.tuple(fc.constant(d), fc.array(fc.float({ noNaN: true, min: -5, max: 5 }), { minLength: n * d, maxLength: n * d })),
+      );
+    fc.assert(
+      fc.property(rows, ([dimension, values]) => {
+        const before = quantise(Float32Array.from(values), dimension);
+        const bytes = writeShard(before);
+        const after = readShard(bytes, "s", before);
+        expect(after).toEqual(before);
+        expect(after.codes.buffer).toBe(bytes.buffer);
+      }),
+    );
+  });
+
+  const good = () =>
+    writeShard(
+      quantise(
+        Float32Array.from({ length: 40 }, (_, i) => i + 1),
+        4,
+      ),
+    );
+  const set = (at: number, value: number) => {
+    const bytes = good();
+    bytes[at] = value;
+    return bytes;
+  };
+  it.each([
+    ["empty", new Uint8Array(0), "bad-shard", /length is 0/],
+    ["of another kind", set(0, 0x50), "bad-shard", /magic/],
+    ["of version 9", set(4, 9), "unsupported-version", /version 9.*version 1/],
+    ["of another number type", set(6, 3), "bad-shard", /number type is 3/],
+    ["of more rows than the manifest says", set(8, 11), "bad-shard", /rows is 11, expected 10/],
+    ["of another dimension", set(12, 5), "bad-shard", /dimension is 5, expected 4/],
+    ["cut short", good().slice(0, -1), "bad-shard", /length/],
+    ["with a scale that is no number", set(67, 0xff), "bad-shard", /scale/],
+  ] as const)("%s is refused", (_, bytes, code, message) => {
+    expect(() => readShard(bytes, "s.dot", { rows: 10, dimension: 4 })).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(message) }),
+    );
+  });
+});
+
+describe("a gallery", () => {
+  it("gives back its vectors, items and captions", async () => {
+    const files = await toy();
+    const gallery = await openGallery(memorySource(files));
+    expect(gallery.manifest.count).toBe(600);
+    const [shard] = await readAll(files);
+    expect(dequantise(shard!, 599)[2]).toBeCloseTo(Math.sin(599 * 4 + 2), 2);
+    // Rows of three fragments, in the order asked for.
+    expect((await gallery.items([599, 0, 250])).map(({ id }) => id)).toEqual(["p599.jpg", "p0.jpg", "p250.jpg"]);
+    expect(await gallery.captionTexts("en", [300])).toEqual([{ text: "photo 300", image: 300, relevant: [300] }]);
+    await expect(gallery.captionTexts("de", [0])).rejects.toMatchObject({ message: expect.stringMatching(/"de" \(there are: en\)/) });
+  });
+
+  it("does not open half-written", async () => {
+    const files = new Map<string, Uint8Array<ArrayBuffer>>();
+    const writer = new GalleryWriter(memorySource(files), HEAD);
+    await writer.addImages(
+      new Float32Array(4000),
+      Array.from({ length: 1000 }, (_, i) => ({ id: `${i}` })),
+    );
+    await expect(openGallery(memorySource(files))).rejects.toMatchObject({ code: "missing-file" });
+  });
+
+  const spoil: [string, (files: Map<string, Uint8Array<ArrayBuffer>>) => unknown, string][] = [
+    ["a truncated shard", (f) => f.set("vectors/0000.dot", f.get("vectors/0000.dot")!.slice(0, 900)), "truncated"],
+    ["an altered shard", (f) => f.get("vectors/0000.dot")!.fill(1, 500, 501), "altered"],
+    ["a missing shard", (f) => f.delete("vectors/0000.dot"), "missing-file"],
+  ];
+  it.each(spoil)("with %s says so and answers nothing", async (_, change, code) => {
+    const files = await toy();
+    change(files);
+    await expect(readAll(files)).rejects.toMatchObject({ code, message: expect.stringContaining("0000.dot") });
+  });
+
+  it("with a missing fragment can be read again when it is there", async () => {
+    const files = await toy();
+    const fragment = files.get("items/0001.json")!;
+    files.delete("items/0001.json");
+    const gallery = await openGallery(memorySource(files));
+    await expect(gallery.items([300])).rejects.toMatchObject({ code: "missing-file" });
+    files.set("items/0001.json", fragment);
+    expect((await gallery.items([300]))[0]!.id).toBe("p300.jpg");
+  });
+
+  it.each([
+    ["a thumbnail outside the gallery", { id: "a", thumb: { ...THUMB, file: "../../secret.png" } }, "bad-path"],
+    ["a thumbnail of another host", { id: "a", thumb: { ...THUMB, file: "https://tracker.example/x.png" } }, "bad-path"],
+    ["a thumbnail without a digest", { id: "a", thumb: { ...THUMB, sha256: "" } }, "bad-manifest"],
+    ["a colour that is a style", { id: "a", color: "url(x)" }, "bad-manifest"],
+    ["a caption that is no text", { id: "a", captions: [{}] }, "bad-manifest"],
+  ])("with %s is refused", async (_, item, code) => {
+    const files = await toy(1);
+    const fragment = new TextEncoder().encode(JSON.stringify([item]));
+    files.set("items/0000.json", fragment);
+    const manifest = manifestOf(files);
+    manifest.tables.items.fragments[0] = { file: "items/0000.json", rows: 1, ...(await recordOf(fragment)) };
+    put(files, "gallery.json", manifest);
+    await expect((await openGallery(memorySource(files))).items([0])).rejects.toMatchObject({ code });
+  });
+});
+
+describe("gallery.json", () => {
+  const changes: [string, (m: Record<string, any>) => void, string, RegExp][] = [
+    ["of another kind", (m) => (m.format = "pmtiles"), "bad-manifest", /dotlight-gallery/],
+    ["of version 2", (m) => (m.version = 2), "unsupported-version", /version 2.*version 1/],
+    ["of no photos", (m) => (m.count = 0), "empty-gallery", /no photos/],
+    ["with fewer rows than photos", (m) => (m.count = 601), "bad-manifest", /601 rows in all, found 600/],
+    ["with a negative size", (m) => (m.tables.vectors.shards[0].bytes = -1), "bad-manifest", /bytes/],
+    ["with a shard too small for its rows", (m) => (m.tables.vectors.shards[0].bytes = 100), "bad-manifest", /bytes a row/],
+    ["with a shard outside", (m) => (m.tables.vectors.shards[0].file = "../x.dot"), "bad-path", /x\.dot/],
+    ["without a digest", (m) => (m.tables.vectors.shards[0].sha256 = "abc"), "bad-manifest", /sha256/],
+    ["with a huge dimension", (m) => (m.dimension = 1e9), "bad-manifest", /dimension/],
+    ["with fragments of other sizes", (m) => (m.tables.items.perFragment = 200), "bad-manifest", /fragments\[0\]/],
+    ["without a pack", (m) => delete m.pack, "bad-manifest", /pack/],
+  ];
+  it.each(changes)("%s is refused", async (_, change, code, message) => {
+    const manifest = manifestOf(await toy());
+    change(manifest);
+    expect(() => parseManifest(manifest, "gallery.json")).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(message) }),
+    );
+  });
+
+  it("that is anything at all never throws anything but a DotlightError", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        try {
+          parseManifest(value, "g");
+        } catch (error) {
+          expect((error as Error).name).toBe("DotlightError");
+        }
+      }),
+    );
+  });
+});
