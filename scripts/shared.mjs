@@ -36,9 +36,12 @@ export async function installPackages() {
 
 const SYSTEM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/** The path of the system's Chromium; undefined where there is none. */
+export const systemChromium = () => SYSTEM.find(existsSync);
+
 /** The system's Chromium if there is one; else Playwright's; else Debian's package. */
 export async function installChromium() {
-  if (SYSTEM.some(existsSync)) return;
+  if (systemChromium()) return;
   const { chromium } = await import("@playwright/test");
   if (existsSync(chromium.executablePath())) return;
   console.log("Installing a Chromium …");

@@ -1,0 +1,52 @@
+// node scripts/screenshots.mjs: pictures of the built page in each state, desktop and phone, light and dark, in out/screenshots/;
+// the first of them is the README's, docs/screenshot.png. Look at them after every change of the page.
+import { spawn } from "node:child_process";
+import { copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import sharp from "sharp";
+import { installChromium, root, systemChromium } from "./shared.mjs";
+
+await installChromium();
+const server = spawn(process.execPath, [join(root, "dist/cli/dotlight.js"), "serve", join(root, "dist/site"), "--port", "0"]);
+const address = await new Promise((done) => server.stdout.on("data", (text) => done(/http:\S+/.exec(String(text))[0])));
+const out = join(root, "out/screenshots");
+mkdirSync(out, { recursive: true });
+const executablePath = systemChromium();
+const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
+
+const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+const QUERY = "three white birds on the beach at night";
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await browser.newPage({ viewport, colorScheme, serviceWorkers: "block" });
+    const shot = (state) => page.screenshot({ path: join(out, `${size}-${colorScheme}-${state}.png`) });
+    await page.goto(address);
+    await page.locator("[data-state=ready]").waitFor();
+    await shot("start");
+    await page.getByRole("searchbox").pressSequentially(QUERY);
+    await page.getByText(/key to screen\s*\d+ ms/).waitFor();
+    await page.waitForFunction(() => [...document.images].every((image) => image.complete));
+    await shot("results");
+    await page.getByRole("list", { name: "Results" }).getByRole("button").first().click();
+    await page.getByRole("button", { name: "Find its captions" }).click();
+    await page.getByRole("list", { name: "Matching captions" }).waitFor();
+    await shot("photo");
+    await page.keyboard.press("Escape");
+    await page.getByRole("searchbox").fill("?!");
+    await page.getByRole("alert").waitFor();
+    await shot("no-words");
+    await page.locator('input[type="file"]').setInputFiles(join(root, "public/galleries/diorama/thumbs/000002.webp"));
+    await page.getByRole("list", { name: "Matching captions" }).waitFor();
+    await shot("own-picture");
+    await page.goto(`${address}/?gallery=http://localhost:1/`);
+    await page.getByRole("alert").waitFor();
+    await shot("problem");
+    await page.close();
+  }
+}
+await browser.close();
+server.kill();
+await sharp(join(out, "desktop-light-results.png")).png({ palette: true, quality: 90, effort: 10 }).toFile(join(out, "readme.png"));
+mkdirSync(join(root, "docs"), { recursive: true });
+copyFileSync(join(out, "readme.png"), join(root, "docs/screenshot.png"));
