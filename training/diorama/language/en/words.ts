@@ -26,6 +26,43 @@ export const NOUNS: Readonly<Record<KindName, Choices<Noun>>> = {
   bird: [noun("bird")],
   mushroom: [noun("mushroom"), noun("toadstool")],
   lamp: [noun("lamp"), noun("street lamp")],
+  aeroplane: [noun("aeroplane"), noun("plane")],
+  apple: [noun("apple")],
+  balloon: [noun("hot-air balloon"), noun("balloon")],
+  bed: [noun("bed")],
+  bus: [noun("bus", "buses"), noun("coach", "coaches")],
+  cactus: [noun("cactus", "cacti")],
+  cake: [noun("cake"), noun("birthday cake")],
+  castle: [noun("castle"), noun("toy castle")],
+  cat: [noun("cat"), noun("kitten")],
+  chair: [noun("chair"), noun("wooden chair")],
+  cloud: [noun("rain cloud"), noun("cloud")],
+  cow: [noun("cow")],
+  cup: [noun("cup"), noun("mug")],
+  drum: [noun("drum"), noun("toy drum")],
+  duck: [noun("duck"), noun("rubber duck")],
+  elephant: [noun("elephant")],
+  flower: [noun("flower"), noun("blossom")],
+  icecream: [noun("ice cream"), noun("ice-cream cone")],
+  kite: [noun("kite")],
+  lighthouse: [noun("lighthouse"), noun("light tower")],
+  lorry: [noun("lorry", "lorries"), noun("truck")],
+  penguin: [noun("penguin")],
+  person: [noun("person", "people"), noun("figure")],
+  present: [noun("present"), noun("gift")],
+  rabbit: [noun("rabbit"), noun("bunny", "bunnies")],
+  robot: [noun("robot"), noun("toy robot")],
+  rocket: [noun("rocket"), noun("spaceship")],
+  sheep: [noun("sheep", "sheep")],
+  snowman: [noun("snowman", "snowmen")],
+  sofa: [noun("sofa"), noun("couch", "couches")],
+  table: [noun("table")],
+  tent: [noun("tent")],
+  tractor: [noun("tractor")],
+  train: [noun("train"), noun("steam engine")],
+  turtle: [noun("turtle"), noun("tortoise")],
+  umbrella: [noun("umbrella"), noun("parasol")],
+  windmill: [noun("windmill"), noun("mill")],
 };
 
 export const COLOUR_WORDS: Readonly<Record<ColourName, Choices>> = {
@@ -37,6 +74,10 @@ export const COLOUR_WORDS: Readonly<Record<ColourName, Choices>> = {
   purple: ["purple", "violet"],
   white: ["white"],
   black: ["black"],
+  pink: ["pink", "bright pink"],
+  brown: ["brown"],
+  grey: ["grey"],
+  turquoise: ["turquoise", "teal"],
 };
 
 export const PLACE_NOUNS: Readonly<Record<PlaceName, Choices>> = {
@@ -44,6 +85,12 @@ export const PLACE_NOUNS: Readonly<Record<PlaceName, Choices>> = {
   forest: ["forest", "woods"],
   snow: ["snow"],
   harbour: ["harbour", "quay"],
+  city: ["city", "street"],
+  desert: ["desert", "dunes"],
+  kitchen: ["kitchen"],
+  livingroom: ["living room", "lounge"],
+  meadow: ["meadow", "field"],
+  mountain: ["mountains", "mountain"],
 };
 
 export const PLACE_PHRASES: Readonly<Record<PlaceName, Choices>> = {
@@ -51,6 +98,12 @@ export const PLACE_PHRASES: Readonly<Record<PlaceName, Choices>> = {
   forest: ["in the forest", "in the woods", "in a forest", "in a woodland clearing"],
   snow: ["in the snow", "in the white snow", "in a snowy landscape", "on snowy ground"],
   harbour: ["at the harbour", "in the harbour", "on the quay", "on the quayside", "at the docks"],
+  city: ["in the city", "on a city street", "in the street", "in town"],
+  desert: ["in the desert", "in a desert", "among the dunes", "on the desert sand"],
+  kitchen: ["in the kitchen", "in a kitchen", "on the kitchen floor"],
+  livingroom: ["in the living room", "in a living room", "in the lounge", "on the living-room carpet"],
+  meadow: ["in the meadow", "in a meadow", "on the grass", "in a green field"],
+  mountain: ["in the mountains", "on a mountain", "high in the mountains", "on a rocky slope"],
 };
 
 export const TIME_NOUNS: Readonly<Record<Time, Choices>> = {
