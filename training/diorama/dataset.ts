@@ -18,6 +18,7 @@ export interface Image {
   split: Split;
   place: string;
   time: string;
+  weather: string;
   objects: {
     class: string;
     attributes: string[];
@@ -61,9 +62,10 @@ export function assemble(scenes: readonly FinishedScene[], settings: Settings, t
       split,
       place: scene.place,
       time: scene.time,
-      objects: scene.objects.map(({ kind, colour }, index) => ({
+      weather: scene.weather,
+      objects: scene.objects.map(({ kind, colour, material, size }, index) => ({
         class: kind,
-        attributes: [colour],
+        attributes: [colour, material, size],
         ...scene.visibility[index]!,
       })),
       sentids: sentences.map((sentence) => sentence.sentid),

@@ -1,7 +1,9 @@
 import type { Relation } from "../../relations.ts";
 import type { ColourName } from "../../world/colours.ts";
 import type { KindName } from "../../world/kinds/index.ts";
+import type { MaterialName } from "../../world/materials.ts";
 import type { PlaceName, Time } from "../../world/places/index.ts";
+import type { Weather } from "../../world/weather.ts";
 
 /** Words that stand for the same thing; the first is the usual one and is drawn most. */
 export type Choices<T = string> = readonly [T, ...T[]];
@@ -35,12 +37,12 @@ export const NOUNS: Readonly<Record<KindName, Choices<Noun>>> = {
   cake: [noun("cake"), noun("birthday cake")],
   castle: [noun("castle"), noun("toy castle")],
   cat: [noun("cat"), noun("kitten")],
-  chair: [noun("chair"), noun("wooden chair")],
+  chair: [noun("chair")],
   cloud: [noun("rain cloud"), noun("cloud")],
   cow: [noun("cow")],
   cup: [noun("cup"), noun("mug")],
   drum: [noun("drum"), noun("toy drum")],
-  duck: [noun("duck"), noun("rubber duck")],
+  duck: [noun("duck")],
   elephant: [noun("elephant")],
   flower: [noun("flower"), noun("blossom")],
   icecream: [noun("ice cream"), noun("ice-cream cone")],
@@ -63,6 +65,18 @@ export const NOUNS: Readonly<Record<KindName, Choices<Noun>>> = {
   turtle: [noun("turtle"), noun("tortoise")],
   umbrella: [noun("umbrella"), noun("parasol")],
   windmill: [noun("windmill"), noun("mill")],
+};
+
+export const MATERIAL_WORDS: Readonly<Record<MaterialName, Choices>> = {
+  plastic: ["plastic"],
+  metal: ["metal", "metallic"],
+  wood: ["wooden"],
+  glass: ["glass"],
+};
+
+export const SIZE_WORDS: Readonly<Record<"small" | "large", Choices>> = {
+  small: ["small", "little", "tiny"],
+  large: ["large", "big", "huge"],
 };
 
 export const COLOUR_WORDS: Readonly<Record<ColourName, Choices>> = {
@@ -108,14 +122,30 @@ export const PLACE_PHRASES: Readonly<Record<PlaceName, Choices>> = {
 
 export const TIME_NOUNS: Readonly<Record<Time, Choices>> = {
   day: ["day", "daytime"],
+  evening: ["evening", "sunset"],
   night: ["night", "night-time"],
 };
 
-export const TIME_ADJECTIVES: Readonly<Record<Time, string>> = { day: "daytime", night: "night-time" };
+export const TIME_ADJECTIVES: Readonly<Record<Time, string>> = { day: "daytime", evening: "evening", night: "night-time" };
 
 export const TIME_PHRASES: Readonly<Record<Time, Choices>> = {
   day: ["by day", "during the day", "in daylight", "in the daytime", "in broad daylight"],
+  evening: ["in the evening", "at sunset", "at dusk", "in the evening light"],
   night: ["at night", "by night", "after dark", "in the moonlight", "under the stars"],
+};
+
+export const WEATHER_NOUNS: Readonly<Record<Weather, Choices>> = {
+  clear: ["clear sky"],
+  rain: ["rain"],
+  fog: ["fog", "mist"],
+  snowfall: ["snowfall"],
+};
+
+export const WEATHER_PHRASES: Readonly<Record<Weather, Choices>> = {
+  clear: ["under a clear sky"],
+  rain: ["in the rain", "in rainy weather", "in pouring rain"],
+  fog: ["in the fog", "in thick fog", "in foggy weather", "in the mist"],
+  snowfall: ["in falling snow", "in a snowfall", "under falling snowflakes"],
 };
 
 export const RELATION_PHRASES: Readonly<Record<Relation, Choices>> = {

@@ -19,7 +19,7 @@ export const city: Place = {
   day: { zenith: 0x6fa8dc, horizon: 0xe9eef2, tint: 0xffffff },
   night: { zenith: 0x0b1230, horizon: 0x4a4a78, tint: 0x7d82b0 },
   ground: 0xbdb9ae,
-  snowfall: false,
+  weathers: ["clear", "clear", "rain", "fog", "snowfall"],
   dress: (random) => {
     const flip = random.chance(0.5) ? 1 : -1;
     return [

@@ -5,7 +5,7 @@ export const desert: Place = {
   day: { zenith: 0x4aa3e8, horizon: 0xfbe9c9, tint: 0xffffff },
   night: { zenith: 0x121436, horizon: 0x5c4a7c, tint: 0x8580b4 },
   ground: 0xe9bd78,
-  snowfall: false,
+  weathers: ["clear"],
   dress: (random) => {
     const flip = random.chance(0.5) ? 1 : -1;
     return [

@@ -16,5 +16,5 @@ export const PLACES = { beach, forest, snow, harbour, city, desert, kitchen, liv
 export type PlaceName = keyof typeof PLACES;
 export const PLACE_NAMES = Object.keys(PLACES) as PlaceName[];
 
-export const TIMES = ["day", "night"] as const;
+export const TIMES = ["day", "evening", "night"] as const;
 export type Time = (typeof TIMES)[number];

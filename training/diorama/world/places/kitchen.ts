@@ -21,7 +21,7 @@ export const kitchen: Place = {
   day: { zenith: 0xcfe4f2, horizon: 0xf6f1e4, tint: 0xffffff },
   night: { zenith: 0x1b2040, horizon: 0x33395f, tint: 0x8f8fb4 },
   ground: 0xcdd9d6,
-  snowfall: false,
+  weathers: ["clear"],
   dress: (random) => {
     const flip = random.chance(0.5) ? 1 : -1;
     return [

@@ -32,7 +32,7 @@ export const livingroom: Place = {
   day: { zenith: 0xe3e6dc, horizon: 0xf2efe4, tint: 0xffffff },
   night: { zenith: 0x20233c, horizon: 0x3a3854, tint: 0x9690ac },
   ground: 0xbf9264,
-  snowfall: false,
+  weathers: ["clear"],
   dress: (random) => {
     const flip = random.chance(0.5) ? 1 : -1;
     return [

@@ -5,7 +5,7 @@ export const meadow: Place = {
   day: { zenith: 0x55aef0, horizon: 0xe2f4fb, tint: 0xffffff },
   night: { zenith: 0x0d1740, horizon: 0x35558c, tint: 0x7486b8 },
   ground: 0x7fbb52,
-  snowfall: false,
+  weathers: ["clear", "clear", "rain", "fog"],
   dress: (random) => {
     const flip = random.chance(0.5) ? 1 : -1;
     return [

@@ -5,7 +5,7 @@ export const mountain: Place = {
   day: { zenith: 0x3f8fdc, horizon: 0xdcecf7, tint: 0xffffff },
   night: { zenith: 0x0c1338, horizon: 0x3e527f, tint: 0x7a86b6 },
   ground: 0xa3a08e,
-  snowfall: false,
+  weathers: ["clear", "clear", "fog", "snowfall", "rain"],
   dress: (random) => {
     const flip = random.chance(0.5) ? 1 : -1;
     return [
