@@ -1,5 +1,5 @@
 import { twinOf } from "./compose.ts";
-import { LANGUAGES } from "./language/index.ts";
+import { LANGUAGES, type Language } from "./language/index.ts";
 import type { Style } from "./language/style.ts";
 import { type Mention, type Proposition, satisfies } from "./propositions.ts";
 import { type Random, randomOf } from "./random.ts";
@@ -13,7 +13,10 @@ export const CATEGORIES = ["scene", "attribute", "count", "relation", "terse", "
 export type Category = (typeof CATEGORIES)[number];
 
 export interface Caption {
+  /** In English. */
   raw: string;
+  /** The same proposition in other languages. */
+  translations: Partial<Record<Language, string>>;
   category: Category;
   proposition: Proposition;
 }
@@ -122,8 +125,8 @@ function drawProposition(random: Random, scene: Scene, category: Category): Prop
   };
 }
 
-/** The first caption tells the whole scene, the others parts of it, each in other words. */
-export function captionsOf(scene: Scene, seed: number, count: number): Caption[] {
+/** The first caption tells the whole scene, the others parts of it, each in other words, and in each of the other languages. */
+export function captionsOf(scene: Scene, seed: number, count: number, languages: readonly Language[] = []): Caption[] {
   const random = randomOf(seed, scene.number, "captions");
   const say = LANGUAGES.en;
   const single = groupsOf(scene).length === 1;
@@ -142,7 +145,13 @@ export function captionsOf(scene: Scene, seed: number, count: number): Caption[]
     const raw = say(random, proposition, STYLES[category]);
     if (said.has(raw)) continue;
     said.add(raw);
-    captions.push({ raw, category, proposition });
+    const translations = Object.fromEntries(
+      languages.map((language) => {
+        const own = randomOf(seed, scene.number, "captions", language, captions.length);
+        return [language, LANGUAGES[language](own, proposition, STYLES[category])];
+      }),
+    );
+    captions.push({ raw, translations, category, proposition });
   }
   return captions;
 }

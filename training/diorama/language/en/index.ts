@@ -1,7 +1,7 @@
 import type { Proposition } from "../../propositions.ts";
 import type { Random } from "../../random.ts";
-import type { Style } from "../style.ts";
-import { article, choose, listed, nounPhrase, type Phrase, tersePhrase } from "./phrases.ts";
+import { choose, type Style } from "../style.ts";
+import { article, listed, nounPhrase, type Phrase, tersePhrase } from "./phrases.ts";
 import {
   PLACE_NOUNS,
   PLACE_PHRASES,

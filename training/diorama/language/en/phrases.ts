@@ -1,15 +1,11 @@
 import type { Mention } from "../../propositions.ts";
 import type { Random } from "../../random.ts";
-import { type Choices, COLOUR_WORDS, MATERIAL_WORDS, NOUNS, numberWord, SIZE_WORDS } from "./words.ts";
+import { choose } from "../style.ts";
+import { COLOUR_WORDS, MATERIAL_WORDS, NOUNS, numberWord, SIZE_WORDS } from "./words.ts";
 
 export interface Phrase {
   text: string;
   plural: boolean;
-}
-
-/** The usual word half of the time, else any. */
-export function choose<T>(random: Random, choices: Choices<T>): T {
-  return random.chance(0.5) ? choices[0] : random.pick(choices);
 }
 
 export function article(word: string): string {

@@ -4,9 +4,7 @@ import type { KindName } from "../../world/kinds/index.ts";
 import type { MaterialName } from "../../world/materials.ts";
 import type { PlaceName, Time } from "../../world/places/index.ts";
 import type { Weather } from "../../world/weather.ts";
-
-/** Words that stand for the same thing; the first is the usual one and is drawn most. */
-export type Choices<T = string> = readonly [T, ...T[]];
+import type { Choices } from "../style.ts";
 
 export interface Noun {
   one: string;
