@@ -26,9 +26,12 @@ test("a folder becomes a gallery that the page opens by its address", async ({ p
   expect(made.status).toBe(0);
   expect(JSON.parse(made.stdout)).toMatchObject({ photos: 3, skipped: [{ name: join(folder, "broken.jpg") }] });
   expect(made.stderr).toContain("left out");
-  const items = JSON.parse(readFileSync(join(out, "items/0000.json"), "utf8")) as { id: string; width: number; height: number }[];
+  const items = JSON.parse(readFileSync(join(out, "items/0000.json"), "utf8")) as {
+    id: string;
+    thumb: { width: number; height: number };
+  }[];
   expect(items.map(({ id }) => id)).toEqual(["Ferien <b>2024/blue & co.png", "red.jpg", "turned.jpg"]);
-  expect([items[2]!.width, items[2]!.height]).toEqual([40, 80]);
+  expect(items[2]!.thumb).toMatchObject({ width: 40, height: 80 });
   const host = await serve(out);
   await openPage(page, `/?gallery=${encodeURIComponent(host.url)}`);
   await expect(page.getByText("Three", { exact: true })).toBeVisible();

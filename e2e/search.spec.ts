@@ -45,14 +45,14 @@ const QUERIES: [string, RegExp[]][] = [
   ["white lamp in the snow by night", [thing("white", "lamp"), PLACES.snow!, NIGHT]],
   ["a purple tree on the beach", [thing("purple", "tree"), PLACES.beach!]],
   ["three orange balls", [thing("orange", "ball"), /three/i]],
-  ["a black cat, no: a black dog in the forest", [thing("black", "dog"), PLACES.forest!]],
+  ["is there a black dog in the forest?", [thing("black", "dog"), PLACES.forest!]],
   ["blue bird beside a boat", [thing("blue", "bird"), /boat/i]],
   ["yellow toadstool in the woods", [thing("yellow", "mushroom"), PLACES.forest!]],
   ["GREEN CAR SNOW", [thing("green", "car"), PLACES.snow!]],
   ["a white sailing boat in the moonlight", [thing("white", "boat"), NIGHT]],
   ["two red horses", [thing("red", "horse"), /two|pair/i]],
   ["violet puppy", [thing("purple", "dog")]],
-  ["an orange house in the woods by day", [thing("orange", "house"), PLACES.forest!]],
+  ["orange cottage at the seaside", [thing("orange", "house"), PLACES.beach!]],
 ];
 
 test("twenty queries return a right scene among the first five", async ({ page }) => {

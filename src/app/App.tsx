@@ -38,13 +38,17 @@ export function App() {
     setQuery(words);
     field.current?.focus();
   }, []);
+  const type = useCallback((words: string) => {
+    setPicture(undefined);
+    setQuery(words);
+  }, []);
   const dropping = useDroppedPicture(language ? setPicture : undefined);
 
   return (
     <div className="page" data-state={problem ? "problem" : loading.stage}>
       <Header gallery={gallery} encoders={encoders} device={search.device ?? encoders?.device} />
       <main>
-        <SearchField field={field} value={query} onChange={setQuery} onPicture={language ? setPicture : undefined} />
+        <SearchField field={field} value={query} onChange={type} onPicture={language ? setPicture : undefined} />
         {search.shown.length > 0 && <Examples items={search.shown} onChoose={ask} hidden={query !== "" || picture !== undefined} />}
         {problem ? (
           <Problem problem={problem} onRetry={loading.retry} />

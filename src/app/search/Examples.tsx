@@ -7,7 +7,7 @@ interface Props {
   onChoose: (words: string) => void;
 }
 
-const HOW_MANY = 5;
+const HOW_MANY = 4;
 const LONGEST = 52;
 
 /** Queries to begin with: short captions of the gallery's own, one each of photos apart from one another. */
