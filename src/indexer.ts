@@ -15,6 +15,7 @@ export interface Photo {
 /** A caption to index; `photo` and `relevant` are places in the list of photos. */
 export interface PhotoCaption {
   text: string;
+  language: string;
   photo: number;
   category?: string;
   relevant?: number[];
@@ -37,7 +38,7 @@ export async function index(
   photos: Photo[],
   writer: GalleryWriter,
   encoder: ImageEncoder,
-  captions?: { language: string; list: PhotoCaption[]; encoder: TextEncoder },
+  captions?: { list: PhotoCaption[]; encoder: TextEncoder },
   onProgress: (done: number, total: number, what: "photos" | "captions") => void = () => {},
 ): Promise<Indexed> {
   const skipped: Indexed["skipped"] = [];
@@ -72,20 +73,27 @@ export async function index(
 }
 
 async function indexCaptions(
-  { language, list, encoder }: { language: string; list: PhotoCaption[]; encoder: TextEncoder },
+  { list, encoder }: { list: PhotoCaption[]; encoder: TextEncoder },
   rowOf: Map<number, number>,
   writer: GalleryWriter,
   onProgress: (done: number, total: number, what: "captions") => void,
 ): Promise<void> {
   const kept = list.filter(({ photo }) => rowOf.has(photo));
-  for (let at = 0; at < kept.length; at += CAPTION_BATCH) {
-    const batch = kept.slice(at, at + CAPTION_BATCH);
+  const languages = [...new Set(kept.map(({ language }) => language))];
+  const batches = languages.flatMap((language) => {
+    const own = kept.filter((caption) => caption.language === language);
+    const count = Math.ceil(own.length / CAPTION_BATCH);
+    return Array.from({ length: count }, (_, i) => ({ language, batch: own.slice(i * CAPTION_BATCH, (i + 1) * CAPTION_BATCH) }));
+  });
+  let done = 0;
+  for (const { language, batch } of batches) {
     const vectors = await encoder.encode(batch.map(({ text }) => encoder.tokenizer.encode(text)));
     const texts = batch.map(({ text, photo, category, relevant }): CaptionText => {
       const rows = relevant?.map((place) => rowOf.get(place)).filter((row) => row !== undefined);
       return { text, image: rowOf.get(photo)!, ...(category ? { category } : {}), ...(rows ? { relevant: rows } : {}) };
     });
     await writer.addCaptions(language, vectors, texts);
-    onProgress(Math.min(kept.length, at + CAPTION_BATCH), kept.length, "captions");
+    done += batch.length;
+    onProgress(done, kept.length, "captions");
   }
 }

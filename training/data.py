@@ -26,7 +26,7 @@ class Packed:
 
     pictures: np.ndarray  # (N, SIDE, SIDE, 3) bytes, memory-mapped
     masks: np.ndarray  # (N, 64, 64) bytes: the number of the visible object from 1, 0 for the background
-    scenes: list[dict]  # imgid, place, time, objects, captions [{raw, category, relevant?}]
+    scenes: list[dict]  # imgid, place, time, objects, captions [{raw, translations?, category, relevant?}]
 
     def __len__(self) -> int:
         return len(self.scenes)
@@ -60,7 +60,7 @@ def usable_captions(image: dict, skipped: Skipped) -> list[dict]:
         elif len(text) > LONGEST:
             skipped.add(f"captions of more than {LONGEST} characters", f"sentence {sentence.get('sentid')}")
         else:
-            kept.append({"raw": text, "category": sentence.get("category"), "relevant": sentence.get("relevant")})
+            kept.append({k: sentence.get(k) for k in ("translations", "category", "relevant")} | {"raw": text})
     return kept
 
 

@@ -3,7 +3,7 @@
     python -m training.train PACKED_DIR RUN_DIR --config training/configs/diorama.json [--init PACK_DIR]
 
 RUN_DIR holds the stem's cached features (train_stem.py). It gets tokenizer.json, model.pt (run it again to go on where it stopped),
-best.pt (the highest AR on val) and train.jsonl (the log). --init begins with the tokenizer and the f16 weights of a pack (give the same
+best.pt (the highest mean AR of its languages on val) and train.jsonl (the log). --init begins with the tokenizer and the f16 weights of a pack (give the same
 to train_stem.py, so that the region features are the pack's).
 """
 
@@ -40,16 +40,23 @@ class TrainConfig:
     mix: tuple[float, ...] = (0.44, 0.28, 0.14, 0.14)  # CMR, VMLM, MRFR, MRC-kl
     hard: float = 0.5  # share of a fine-tuning batch that are mined neighbours of the rest; 0 turns mining off
     validate_every: int = 300
+    languages: tuple[str, ...] = ("en",)  # of the captions; "en" is a caption's own text, the others its translations
+
+
+def texts_of(scene: dict, languages: tuple[str, ...]) -> list[str]:
+    """A scene's captions in these languages. Raises KeyError for a language that the data set was not made with."""
+    return [c["raw"] if language == "en" else c["translations"][language] for c in scene["captions"] for language in languages]
 
 
 class Examples:
     """One split in memory: region features (N, R, C) f16, every caption's token ids, and each caption's image."""
 
-    def __init__(self, data: Packed, features: Path, tokenizer: Tokenizer, max_tokens: int):
+    def __init__(self, data: Packed, features: Path, tokenizer: Tokenizer, max_tokens: int, languages: tuple[str, ...] = ("en",)):
         self.data = data
         self.features = torch.from_numpy(np.load(features, mmap_mode="c"))
-        ids = encode(tokenizer, [c["raw"] for s in data.scenes for c in s["captions"]], max_tokens)
-        self.image_of = np.repeat(np.arange(len(data)), [len(s["captions"]) for s in data.scenes])
+        texts = [texts_of(scene, languages) for scene in data.scenes]
+        ids = encode(tokenizer, [text for each in texts for text in each], max_tokens)
+        self.image_of = np.repeat(np.arange(len(data)), [len(each) for each in texts])
         self.first = np.searchsorted(self.image_of, np.arange(len(data) + 1))
         self.lengths = np.array([len(i) for i in ids])
         self.ids = torch.zeros(len(ids), max_tokens, dtype=torch.int64)
@@ -140,12 +147,13 @@ def run(
     if init and not (out / "tokenizer.json").exists():
         (out / "tokenizer.json").write_bytes((init / "tokenizer.json").read_bytes())
     if not (out / "tokenizer.json").exists():
-        captions = [c["raw"] for s in train_data.scenes for c in s["captions"]]
+        captions = [text for scene in train_data.scenes for text in texts_of(scene, config.languages)]
         save_tokenizer(train_tokenizer(captions), out / "tokenizer.json")
     tokenizer = Tokenizer.from_file(str(out / "tokenizer.json"))
     c = ModelConfig(vocabulary=tokenizer.get_vocab_size(), classes=classes.count, **shape)
-    train = Examples(train_data, out / "train.features.npy", tokenizer, c.max_tokens)
-    val = Examples(val_data, out / "val.features.npy", tokenizer, c.max_tokens)
+    train = Examples(train_data, out / "train.features.npy", tokenizer, c.max_tokens, config.languages)
+    # One language at a time: the gallery is searched in one.
+    vals = {code: Examples(val_data, out / "val.features.npy", tokenizer, c.max_tokens, (code,)) for code in config.languages}
     model = load_weights(init / "weights.safetensors", c)[1].train() if init else LightningDOT(c)
     optimiser = torch.optim.AdamW(model.parameters(), config.pretrain_rate, betas=(0.9, 0.98), weight_decay=config.weight_decay)
     generator = torch.Generator().manual_seed(config.seed)
@@ -185,10 +193,11 @@ def run(
         if update % 50 == 0:
             log(out, {"update": update, "task": task, "loss": round(value, 4), "rate": round((update - first) / (time.time() - began), 2)})
         if update % config.validate_every == 0 or update == total:
-            found = evaluate(model, val)
-            log(out, {"update": update, "ar": round(found["ar"], 2), "ir1": found["ir"]["r1"], "tr1": found["tr"]["r1"], "seconds": round(time.time() - began)})
-            if found["ar"] > best:
-                best = found["ar"]
+            ars = {code: round(evaluate(model, val)["ar"], 2) for code, val in vals.items()}
+            ar = float(np.mean(list(ars.values())))
+            log(out, {"update": update, "ar": round(ar, 2), "ars": ars, "seconds": round(time.time() - began)})
+            if ar > best:
+                best = ar
                 torch.save({"config": c.as_dict(), "model": model.state_dict(), "ar": best, "update": update}, out / "best.pt")
             save(out, c, model, optimiser, generator, picker, update, best, hard)
     save(out, c, model, optimiser, generator, picker, update, best, hard)
@@ -225,6 +234,6 @@ if __name__ == "__main__":
     parser.add_argument("--init", type=Path)
     args = parser.parse_args()
     settings = json.loads(args.config.read_text())
-    config = TrainConfig(**settings["train"])
+    config = TrainConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in settings["train"].items()})
     (args.run / "train.json").write_text(json.dumps(asdict(config)))
     run(args.packed, args.run, config, settings["model"], init=args.init)

@@ -20,7 +20,7 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --port PORT       (4173)
   dotlight eval GALLERY|DATASET          Recall@K and AR by the paper's protocol
       --split SPLIT, --pack PACK
-      --language CODE   which captions (en)
+      --language CODE   which captions (en); for index, the language of a data set's own (en)
 
   --json prints one JSON document, --help this text.
 `;

@@ -36,7 +36,7 @@ async function fromGallery(folder: string) {
 }
 
 async function fromDataset(folder: string, values: Values, language: string) {
-  const { photos, captions, dataset } = await openFolder(folder, values.split ?? "test");
+  const { photos, captions, dataset } = await openFolder(folder, values.split ?? "test", "en");
   if (!dataset) {
     throw new DotlightError(
       "usage",
@@ -58,7 +58,7 @@ async function fromDataset(folder: string, values: Values, language: string) {
     files,
     writer,
     await ImageEncoder.load(pack, runtime),
-    { language, list: captions, encoder },
+    { list: captions.filter((caption) => caption.language === language), encoder },
     progressLine(),
   );
   for (const { name, reason } of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);

@@ -19,7 +19,7 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
     throw usage(`--out ${values.out} lies inside ${folder}: its thumbnails would be taken for photos. Choose a folder outside.`);
   }
   const side = natural("thumb", values.thumb ?? "256", 16);
-  const { photos, captions, dataset } = await openFolder(folder, values.split ?? "test");
+  const { photos, captions, dataset } = await openFolder(folder, values.split ?? "test", values.language ?? "en");
   const pack = await openPack(values.pack ?? "diorama");
   // Until the new one is finished there is no gallery here: an old manifest beside new shards would open and then fail.
   await rm(join(values.out, "gallery.json"), { force: true });
@@ -40,7 +40,6 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
     await ImageEncoder.load(pack, runtime),
     captions.length > 0
       ? {
-          language: values.language ?? "en",
           list: captions,
           encoder: await TextEncoder.load(pack, runtime, await tokenizerWasm()),
         }

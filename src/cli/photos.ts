@@ -28,12 +28,12 @@ export interface Folder {
 
 const PHOTO = new Set([".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"]);
 
-/** A plain folder, with the photos of all folders below; or a data set in the Karpathy form (dataset.json). */
-export async function openFolder(folder: string, split: string): Promise<Folder> {
+/** A plain folder, with the photos of all folders below; or a data set in the Karpathy form (dataset.json), its `raw` captions in `language`. */
+export async function openFolder(folder: string, split: string, language: string): Promise<Folder> {
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw new DotlightError("usage", `"${folder}" is not a folder.`, "Name a folder that holds photos.");
   }
-  if (existsSync(join(folder, "dataset.json"))) return openDataset(folder, split);
+  if (existsSync(join(folder, "dataset.json"))) return openDataset(folder, split, language);
   const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && PHOTO.has(extname(entry.name).toLowerCase()))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
@@ -53,10 +53,10 @@ interface KarpathyImage {
   filepath?: string;
   imgid: number;
   split: string;
-  sentences: { raw: string; category?: string; relevant?: number[] }[];
+  sentences: { raw: string; translations?: Record<string, string>; category?: string; relevant?: number[] }[];
 }
 
-async function openDataset(folder: string, split: string): Promise<Folder> {
+async function openDataset(folder: string, split: string, language: string): Promise<Folder> {
   const path = join(folder, "dataset.json");
   let data: { dataset?: string; images: KarpathyImage[] };
   try {
@@ -87,12 +87,15 @@ async function openDataset(folder: string, split: string): Promise<Folder> {
       captions: image.sentences.map(({ raw }) => raw),
     })),
     captions: images.flatMap((image, photo) =>
-      image.sentences.map(({ raw, category, relevant }) => ({
-        text: raw,
-        photo,
-        ...(category ? { category } : {}),
-        ...(relevant ? { relevant: relevant.map((id) => place.get(id)).filter((p) => p !== undefined) } : {}),
-      })),
+      image.sentences.flatMap(({ raw, translations, category, relevant }) =>
+        Object.entries({ [language]: raw, ...translations }).map(([said, text]) => ({
+          text,
+          language: said,
+          photo,
+          ...(category ? { category } : {}),
+          ...(relevant ? { relevant: relevant.map((id) => place.get(id)).filter((p) => p !== undefined) } : {}),
+        })),
+      ),
     ),
   };
 }

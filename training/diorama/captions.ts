@@ -1,4 +1,5 @@
-import { LANGUAGES } from "./language/index.ts";
+import { twinOf } from "./compose.ts";
+import { LANGUAGES, type Language } from "./language/index.ts";
 import type { Style } from "./language/style.ts";
 import { type Mention, type Proposition, satisfies } from "./propositions.ts";
 import { type Random, randomOf } from "./random.ts";
@@ -6,12 +7,16 @@ import { RELATIONS, related } from "./relations.ts";
 import type { Scene } from "./scene.ts";
 import type { ColourName } from "./world/colours.ts";
 import type { KindName } from "./world/kinds/index.ts";
+import type { MaterialName, SizeName } from "./world/materials.ts";
 
-export const CATEGORIES = ["scene", "attribute", "count", "relation", "terse"] as const;
+export const CATEGORIES = ["scene", "attribute", "count", "relation", "terse", "minimal pair"] as const;
 export type Category = (typeof CATEGORIES)[number];
 
 export interface Caption {
+  /** In English. */
   raw: string;
+  /** The same proposition in other languages. */
+  translations: Partial<Record<Language, string>>;
   category: Category;
   proposition: Proposition;
 }
@@ -23,6 +28,7 @@ const LATER_CATEGORIES: Readonly<Record<Category, number>> = {
   count: 3,
   relation: 3,
   terse: 3,
+  "minimal pair": 0,
 };
 
 const STYLES: Readonly<Record<Category, Style>> = {
@@ -31,34 +37,41 @@ const STYLES: Readonly<Record<Category, Style>> = {
   count: "count",
   relation: "plain",
   terse: "terse",
+  "minimal pair": "plain",
 };
 
 /** How rare a claim is among scenes, in bits; from how scenes are drawn (compose.ts), roughly. */
-export function information({ mentions, place, time, relation, only }: Proposition): number {
-  const counts = { several: 1.2, "1": 0.8, "2": 1.9, "3": 2.5 } as Record<string, number>;
-  const said = mentions.map(({ colour, count }) => 2.4 + (colour ? 3 : 0) + (counts[count] ?? 3));
-  return said.reduce((sum, bits) => sum + bits, 0) + (place ? 2 : 0) + (time ? 1 : 0) + (relation ? 1.3 : 0) + (only ? 2.2 : 0);
+export function information({ mentions, place, time, weather, relation, only }: Proposition): number {
+  const counts = { several: 1.2, "1": 0.8, "2": 2, "3": 2.8, "4": 3.4, "5": 3.8 } as Record<string, number>;
+  const said = mentions.map(
+    ({ colour, material, size, count }) =>
+      4.4 + (colour ? 3.6 : 0) + (material ? (material === "plastic" ? 0.9 : 2.6) : 0) + (size ? 2.6 : 0) + (counts[count] ?? 3),
+  );
+  const setting = (place ? 3.3 : 0) + (time ? 1.6 : 0) + (weather ? 2.2 : 0);
+  return said.reduce((sum, bits) => sum + bits, 0) + setting + (relation ? 1.3 : 0) + (only ? 2.2 : 0);
 }
 
 /** Bits that a caption must tell: most point at their picture, every fifth may fit a few others too. */
-const TELLING = 11;
-const LOOSE = 8;
+const TELLING = 13;
+const LOOSE = 9;
 /** One group has no more to tell. */
-const TELLING_OF_ONE = 8;
+const TELLING_OF_ONE = 10;
 
 interface Group {
   kind: KindName;
   colour: ColourName;
+  material: MaterialName;
+  size: SizeName;
   count: number;
 }
 
 /** By group number, which is the position in the answer. */
 function groupsOf({ objects }: Scene): Group[] {
   const groups = new Map<number, Group>();
-  for (const { group, kind, colour } of objects) {
+  for (const { group, kind, colour, material, size } of objects) {
     const known = groups.get(group);
     if (known) known.count++;
-    else groups.set(group, { kind, colour, count: 1 });
+    else groups.set(group, { kind, colour, material, size, count: 1 });
   }
   return [...groups.values()];
 }
@@ -81,14 +94,23 @@ function drawRelation(random: Random, scene: Scene, groups: readonly number[]): 
 /** Which of the scene's facts a caption of this category tells. */
 function drawProposition(random: Random, scene: Scene, category: Category): Proposition {
   const groups = groupsOf(scene);
-  const whole = category === "scene";
+  const whole = category === "scene" || category === "minimal pair";
   const order = random.shuffled(groups.map((_, index) => index));
   const told = whole ? order : order.slice(0, category === "relation" ? 2 : Math.ceil(random.next() * groups.length));
   const mentions = told.map((index): Mention => {
-    const { kind, colour, count } = groups[index]!;
+    const { kind, colour, material, size, count } = groups[index]!;
     const coloured = whole || category === "attribute" || random.chance(category === "count" ? 0.4 : 0.8);
     const vague = category === "attribute" && count > 1 && random.chance(0.15);
-    return { kind, ...(coloured ? { colour } : {}), count: vague ? "several" : count };
+    // Plastic is what things here are made of: it is seldom worth a word.
+    const touched = random.chance((material === "plastic" ? 0.06 : 0.5) * (category === "attribute" ? 1.5 : 1));
+    const measured = size !== "usual" && random.chance(category === "attribute" ? 0.7 : 0.5);
+    return {
+      kind,
+      ...(coloured ? { colour } : {}),
+      ...(touched ? { material } : {}),
+      ...(measured ? { size } : {}),
+      count: vague ? "several" : count,
+    };
   });
   const relation =
     told.length > 1 && (whole || category === "relation" || random.chance(0.2)) ? drawRelation(random, scene, told) : undefined;
@@ -97,29 +119,39 @@ function drawProposition(random: Random, scene: Scene, category: Category): Prop
     mentions,
     ...(whole || random.chance(0.6) ? { place: scene.place } : {}),
     ...(whole || random.chance(0.5) ? { time: scene.time } : {}),
+    ...(scene.weather !== "clear" && random.chance(0.6) ? { weather: scene.weather } : {}),
     ...(relation ? { relation } : {}),
     ...(only ? { only } : {}),
   };
 }
 
-/** The first caption tells the whole scene, the others parts of it, each in other words. */
-export function captionsOf(scene: Scene, seed: number, count: number): Caption[] {
+/** The first caption tells the whole scene, the others parts of it, each in other words, and in each of the other languages. */
+export function captionsOf(scene: Scene, seed: number, count: number, languages: readonly Language[] = []): Caption[] {
   const random = randomOf(seed, scene.number, "captions");
   const say = LANGUAGES.en;
   const single = groupsOf(scene).length === 1;
   const captions: Caption[] = [];
   const said = new Set<string>();
   while (captions.length < count) {
-    const category = captions.length === 0 ? "scene" : random.weighted(LATER_CATEGORIES);
+    // A twin's second caption is what tells it from the other twin.
+    const paired = captions.length === 1 && twinOf(scene.number) !== undefined;
+    const category = captions.length === 0 ? "scene" : paired ? "minimal pair" : random.weighted(LATER_CATEGORIES);
     const proposition = drawProposition(random, scene, category);
     const loose = captions.length % 5 === 4;
     const enough = single ? TELLING_OF_ONE : loose ? LOOSE : TELLING;
     const telling = category === "scene" || information(proposition) >= enough;
-    if (!telling || (category === "relation" && !proposition.relation) || !satisfies(scene, proposition)) continue;
+    if (!telling || ((category === "relation" || category === "minimal pair") && !proposition.relation) || !satisfies(scene, proposition))
+      continue;
     const raw = say(random, proposition, STYLES[category]);
     if (said.has(raw)) continue;
     said.add(raw);
-    captions.push({ raw, category, proposition });
+    const translations = Object.fromEntries(
+      languages.map((language) => {
+        const own = randomOf(seed, scene.number, "captions", language, captions.length);
+        return [language, LANGUAGES[language](own, proposition, STYLES[category])];
+      }),
+    );
+    captions.push({ raw, translations, category, proposition });
   }
   return captions;
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { assemble, ceilings } from "./dataset.ts";
 import { finishedNumbers, openFolder, putJson, putScene, readScene, readSettings, type Settings } from "./files.ts";
+import { LANGUAGE_NAMES, type Language } from "./language/index.ts";
 import type { Recall } from "./oracle.ts";
 import { pageScript, Studio } from "./render/studio.ts";
 import { FIRST_NUMBER, SPLITS, type Split } from "./splits.ts";
@@ -18,6 +19,7 @@ Composes and renders small 3-D scenes, and writes captions for them. Finished sc
   --size PIXELS    side of the pictures (256)
   --workers N      browsers at work at once (2)
   --captions N     captions for each train scene (5); test and val scenes have five
+  --languages L    other languages for the captions: de,fr,cs,ja,zh, or none (all)
   --assemble       render nothing; write dataset.json from the scenes that are finished
 `;
 
@@ -70,10 +72,18 @@ async function renderMissing(folder: string, settings: Settings, first: number, 
   );
 }
 
-async function writeDataset(folder: string, captions: number): Promise<void> {
+function languagesOf(value: string): Language[] {
+  const names = value === "none" ? [] : value.split(",");
+  const known: Language[] = LANGUAGE_NAMES.filter((language) => language !== "en");
+  const odd = names.find((name) => !known.includes(name as Language));
+  if (odd !== undefined) throw new Error(`--languages names ${JSON.stringify(odd)}; it must be some of ${known.join(",")}, or none.`);
+  return names as Language[];
+}
+
+async function writeDataset(folder: string, captions: number, languages: Language[]): Promise<void> {
   const settings = await readSettings(folder);
   const scenes = await Promise.all((await finishedNumbers(folder)).map((number) => readScene(folder, number)));
-  const dataset = assemble(scenes, settings, captions);
+  const dataset = assemble(scenes, settings, captions, languages);
   await putJson(join(folder, "dataset.json"), dataset);
   const sentences = dataset.images.reduce((sum, image) => sum + image.sentences.length, 0);
   process.stdout.write(`${folder}: ${dataset.images.length} scenes, ${sentences} captions.\n`);
@@ -94,6 +104,7 @@ async function main(): Promise<void> {
       size: { type: "string", default: "256" },
       workers: { type: "string", default: "2" },
       captions: { type: "string", default: "5" },
+      languages: { type: "string", default: "de,fr,cs,ja,zh" },
       assemble: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -104,6 +115,7 @@ async function main(): Promise<void> {
     return;
   }
   const captions = natural("captions", values.captions, 1);
+  const languages = languagesOf(values.languages);
   if (!values.assemble) {
     const split = values.split as Split;
     if (!SPLITS.includes(split)) throw new Error(`--split is ${JSON.stringify(split)}; it must be ${SPLITS.join(", ")}.`);
@@ -112,7 +124,7 @@ async function main(): Promise<void> {
     const settings = { seed: natural("seed", values.seed, 0), size: natural("size", values.size, 32) };
     await renderMissing(values.out, settings, first, count, natural("workers", values.workers, 1));
   }
-  await writeDataset(values.out, captions);
+  await writeDataset(values.out, captions, languages);
 }
 
 await main().catch((error: Error) => {

@@ -1,20 +1,29 @@
 import { project } from "./camera.ts";
+import { heldOutLook, heldOutRelation } from "./held-out.ts";
 import { type Random, randomOf } from "./random.ts";
 import { RELATIONS, related } from "./relations.ts";
 import { type Camera, type Scene, type SceneObject, SETS_PER_PLACE } from "./scene.ts";
+import { splitOf } from "./splits.ts";
 import { COLOUR_NAMES, type ColourName } from "./world/colours.ts";
 import { KIND_NAMES, KINDS, type KindName } from "./world/kinds/index.ts";
-import { PLACE_NAMES, TIMES } from "./world/places/index.ts";
+import { type MaterialName, SIZES, type SizeName } from "./world/materials.ts";
+import { PLACE_NAMES, PLACES, TIMES } from "./world/places/index.ts";
 
 /** After so many layouts that hide something the scene gets other objects. */
 const LAYOUTS_PER_CONTENT = 8;
-const MOST_OBJECTS = 5;
+const MOST_OBJECTS = 7;
 const GROUPS = { "1": 0.14, "2": 0.5, "3": 0.36 };
-const COUNTS = { "1": 0.56, "2": 0.26, "3": 0.18 };
+const COUNTS = { "1": 0.52, "2": 0.22, "3": 0.12, "4": 0.08, "5": 0.06 };
+const USED_SIZES = { small: 0.16, usual: 0.68, large: 0.16 };
+const USED_MATERIALS = { plastic: 0.52, metal: 0.16, wood: 0.16, glass: 0.16 };
+/** Layouts tried before the objects are given up as too many or too large for a picture. */
+const LAYOUTS = 120;
 
 interface Group {
   kind: KindName;
   colour: ColourName;
+  material: MaterialName;
+  size: SizeName;
   count: number;
 }
 
@@ -30,7 +39,9 @@ function drawGroups(random: Random): Group[] {
     if (groups.some((group) => group.kind === kind && (!again || group.colour === colour))) continue;
     const count = Math.min(Number(random.weighted(COUNTS)), left - (wanted - groups.length - 1));
     left -= count;
-    groups.push({ kind, colour, count });
+    // A size is told by what stands beside it.
+    const size = wanted === 1 ? "usual" : random.weighted(USED_SIZES);
+    groups.push({ kind, colour, material: random.weighted(USED_MATERIALS), size, count });
   }
   return groups;
 }
@@ -72,10 +83,10 @@ function groupMiddles(random: Random, groups: number): [x: number, z: number][] 
   return random.shuffled(random.pick([row, apexNear, apexFar]));
 }
 
-/** Places for a group's members around its middle: a row or a triangle. */
-function memberOffsets(random: Random, { kind, count }: Group): [x: number, z: number][] {
+/** Places for a group's members around its middle: a row, a triangle, two rows. */
+function memberOffsets(random: Random, { kind, count, size }: Group): [x: number, z: number][] {
   const { reach, girth } = KINDS[kind];
-  const stride = (reach + girth) * random.between(1.12, 1.3);
+  const stride = (reach + girth) * SIZES[size] * random.between(1.12, 1.3);
   const lean = random.between(-0.35, 0.35);
   if (count === 1) return [[0, 0]];
   if (count === 2)
@@ -83,6 +94,14 @@ function memberOffsets(random: Random, { kind, count }: Group): [x: number, z: n
       [-stride / 2, lean],
       [stride / 2, -lean],
     ];
+  if (count > 3) {
+    const deep = Math.max(0.9, girth * 2.4 * SIZES[size]);
+    const back = count === 4 ? [-0.5, 0.5] : [-1, 0, 1];
+    return [
+      ...[-0.5, 0.5].map((x): [number, number] => [x * stride, deep / 2]),
+      ...back.map((x): [number, number] => [x * stride + lean, -deep / 2]),
+    ];
+  }
   return random.chance(0.5)
     ? [
         [-stride, lean],
@@ -106,11 +125,13 @@ function place(random: Random, groups: Group[]): SceneObject[] {
     return memberOffsets(random, group).map(([x, z]) => ({
       kind: group.kind,
       colour: group.colour,
+      material: group.material,
+      size: group.size,
       group: index,
       x: middleX + x,
       z: middleZ + z,
       heading: facing + common + random.between(-swing, swing) * 0.4,
-      scale: random.between(0.94, 1.06),
+      scale: SIZES[group.size] * random.between(0.95, 1.05),
     }));
   });
 }
@@ -138,7 +159,8 @@ function frame(random: Random, objects: readonly SceneObject[]): Camera {
   };
   const camera: Camera = {
     yaw: random.between(-0.16, 0.16),
-    pitch: random.between(0.17, 0.27),
+    // From a child's height to a balcony's.
+    pitch: random.between(0.12, 0.42),
     distance: 6.4,
     target: [middle(0) * 0.9, random.between(1.1, 1.35), middle(2)],
     fov: 0.56,
@@ -153,37 +175,70 @@ function frame(random: Random, objects: readonly SceneObject[]): Camera {
   return camera;
 }
 
-/** Two groups of a picture must stand in at least one relation that a caption can tell. */
-function tellable({ objects, camera }: Pick<Scene, "objects" | "camera">): boolean {
+/** Two groups of a picture must stand in at least one relation that a caption can tell; training shows none that is held out. */
+function tellable({ objects, camera }: Pick<Scene, "objects" | "camera">, training: boolean): boolean {
   const groups = [...new Set(objects.map(({ group }) => group))].map((group) => objects.filter((object) => object.group === group));
   return groups.every((one, index) =>
-    groups.slice(index + 1).every((other) => RELATIONS.some((relation) => related(camera, relation, one, other))),
+    groups.slice(index + 1).every((other) => {
+      const holding = RELATIONS.filter((relation) => related(camera, relation, one, other));
+      const [a, b] = [one[0]!.kind, other[0]!.kind];
+      return holding.length > 0 && !(training && holding.some((relation) => heldOutRelation(a, relation, b)));
+    }),
   );
 }
 
+/** Of the test scenes, every tenth and the one after it are twins: the same scene but for two colours, swapped. */
+export function twinOf(number: number): number | undefined {
+  if (splitOf(number) !== "test" || number % 10 < 8) return undefined;
+  return number % 10 === 8 ? number + 1 : number - 1;
+}
+
+function drawContent(seed: number, number: number, turn: number, redraw: number) {
+  const twin = twinOf(number);
+  const source = twin === undefined ? number : Math.min(number, twin);
+  const random = randomOf(seed, source, "content", turn, redraw);
+  const training = splitOf(number) === "train";
+  let groups = drawGroups(random);
+  const unfit = () =>
+    (training && groups.some(({ kind, colour }) => heldOutLook(kind, colour))) ||
+    (twin !== undefined && (groups.length !== 2 || groups[0]!.kind === groups[1]!.kind || groups[0]!.colour === groups[1]!.colour));
+  while (unfit()) groups = drawGroups(random);
+  if (source !== number) {
+    const [one, other] = groups as [Group, Group];
+    groups = [
+      { ...one, colour: other.colour },
+      { ...other, colour: one.colour },
+    ];
+  }
+  const place = random.pick(PLACE_NAMES);
+  return { source, groups, training, place, time: random.pick(TIMES), weather: random.pick(PLACES[place].weathers) };
+}
+
 /**
- * The scene of this number: place, time and objects follow from (seed, number), the layout also from `attempt`. Another attempt is
- * asked for when the rendered picture hides an object or shows it too small.
+ * The scene of this number: place, time, weather and objects follow from (seed, number), the layout also from `attempt`. Another attempt is
+ * asked for when the rendered picture hides an object or shows it too small. Objects that no layout fits into a picture are drawn anew.
  */
 export function compose(seed: number, number: number, attempt = 0): Scene {
-  const content = randomOf(seed, number, "content", Math.floor(attempt / LAYOUTS_PER_CONTENT));
-  const groups = drawGroups(content);
-  const [scenePlace, time] = [content.pick(PLACE_NAMES), content.pick(TIMES)];
-  const random = randomOf(seed, number, "layout", attempt);
-  for (;;) {
-    const objects = place(random, groups);
-    if (collide(objects)) continue;
-    const camera = frame(random, objects);
-    if (camera.distance > 14.5 || !tellable({ objects, camera })) continue;
-    return {
-      number,
-      attempt,
-      place: scenePlace,
-      time,
-      camera,
-      set: Math.floor(random.next() * SETS_PER_PLACE),
-      sun: random.between(0.5, Math.PI - 0.5),
-      objects,
-    };
+  for (let redraw = 0; ; redraw++) {
+    const turn = Math.floor(attempt / LAYOUTS_PER_CONTENT);
+    const { source, groups, training, place: where, time, weather } = drawContent(seed, number, turn, redraw);
+    const random = randomOf(seed, source, "layout", attempt, redraw);
+    for (let layout = 0; layout < LAYOUTS; layout++) {
+      const objects = place(random, groups);
+      if (collide(objects)) continue;
+      const camera = frame(random, objects);
+      if (camera.distance > 15.5 || !tellable({ objects, camera }, training)) continue;
+      return {
+        number,
+        attempt,
+        place: where,
+        time,
+        weather,
+        camera,
+        set: Math.floor(random.next() * SETS_PER_PLACE),
+        sun: random.between(0.5, Math.PI - 0.5),
+        objects,
+      };
+    }
   }
 }

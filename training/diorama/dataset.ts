@@ -1,5 +1,6 @@
 import { type Caption, captionsOf } from "./captions.ts";
 import { type FinishedScene, fileName, type Settings } from "./files.ts";
+import type { Language } from "./language/index.ts";
 import { type Ceiling, ceiling } from "./oracle.ts";
 import { type Proposition, satisfies } from "./propositions.ts";
 import type { Scene } from "./scene.ts";
@@ -18,6 +19,7 @@ export interface Image {
   split: Split;
   place: string;
   time: string;
+  weather: string;
   objects: {
     class: string;
     attributes: string[];
@@ -44,26 +46,34 @@ export function relevantScenes(scenes: readonly Scene[], proposition: Propositio
 }
 
 /** Captions for finished scenes, and all in the Karpathy form; scenes ascending by number. */
-export function assemble(scenes: readonly FinishedScene[], settings: Settings, trainCaptions: number): Dataset {
+export function assemble(
+  scenes: readonly FinishedScene[],
+  settings: Settings,
+  trainCaptions: number,
+  languages: readonly Language[] = [],
+): Dataset {
   let sentid = 0;
   const within = (split: Split) => scenes.filter(({ number }) => splitOf(number) === split);
   const peers = { test: within("test"), val: within("val") };
   const images = scenes.map((scene): Image => {
     const imgid = scene.number;
     const split = splitOf(imgid);
-    const sentences = captionsOf(scene, settings.seed, split === "train" ? trainCaptions : MEASURED_CAPTIONS).map((caption): Sentence => {
-      const relevant = split === "train" ? {} : { relevant: relevantScenes(peers[split], caption.proposition) };
-      return { ...caption, sentid: sentid++, imgid, ...relevant };
-    });
+    const sentences = captionsOf(scene, settings.seed, split === "train" ? trainCaptions : MEASURED_CAPTIONS, languages).map(
+      (caption): Sentence => {
+        const relevant = split === "train" ? {} : { relevant: relevantScenes(peers[split], caption.proposition) };
+        return { ...caption, sentid: sentid++, imgid, ...relevant };
+      },
+    );
     return {
       filename: `images/${fileName(imgid)}.jpg`,
       imgid,
       split,
       place: scene.place,
       time: scene.time,
-      objects: scene.objects.map(({ kind, colour }, index) => ({
+      weather: scene.weather,
+      objects: scene.objects.map(({ kind, colour, material, size }, index) => ({
         class: kind,
-        attributes: [colour],
+        attributes: [colour, material, size],
         ...scene.visibility[index]!,
       })),
       sentids: sentences.map((sentence) => sentence.sentid),

@@ -4,9 +4,19 @@ import type { Camera, SceneObject } from "./scene.ts";
 
 const camera: Camera = { yaw: 0, pitch: 0.2, distance: 10, target: [0, 1, 0], fov: 0.56 };
 
-const object = (kind: SceneObject["kind"], colour: SceneObject["colour"], group: number, x: number, z: number): SceneObject => ({
+const object = (
+  kind: SceneObject["kind"],
+  colour: SceneObject["colour"],
+  group: number,
+  x: number,
+  z: number,
+  look: Partial<Pick<SceneObject, "material" | "size">> = {},
+): SceneObject => ({
   kind,
   colour,
+  material: "plastic",
+  size: "usual",
+  ...look,
   group,
   x,
   z,
@@ -14,15 +24,16 @@ const object = (kind: SceneObject["kind"], colour: SceneObject["colour"], group:
   scale: 1,
 });
 
-/** A red car on the left; two blue dogs on the right and nearer; a green dog far behind, in the middle. */
+/** A red metal car on the left; two small blue dogs on the right and nearer; a green dog far behind, in the middle; it rains. */
 const scene = {
   place: "beach" as const,
   time: "night" as const,
+  weather: "rain" as const,
   camera,
   objects: [
-    object("car", "red", 0, -2, 0),
-    object("dog", "blue", 1, 1, 1.5),
-    object("dog", "blue", 1, 2, 1.5),
+    object("car", "red", 0, -2, 0, { material: "metal" }),
+    object("dog", "blue", 1, 1, 1.5, { size: "small" }),
+    object("dog", "blue", 1, 2, 1.5, { size: "small" }),
     object("dog", "green", 2, 0, -2),
   ],
 };
@@ -59,6 +70,12 @@ const cases: [name: string, proposition: Proposition, holds: boolean][] = [
     { mentions: [{ kind: "dog", count: 3 }, car], relation: { subject: 0, is: "front", object: 1 } },
     false,
   ],
+  ["the weather", { mentions: [car], weather: "rain" }, true],
+  ["another weather", { mentions: [car], weather: "fog" }, false],
+  ["the material", { mentions: [{ ...car, material: "metal" }] }, true],
+  ["another material", { mentions: [{ ...car, material: "wood" }] }, false],
+  ["the size, of those that have it", { mentions: [{ kind: "dog", size: "small", count: 2 }] }, true],
+  ["a size that none has", { mentions: [{ kind: "dog", size: "large", count: 1 }] }, false],
   ["nothing else", { mentions: [car, { kind: "dog", count: 3 }], only: true }, true],
   ["nothing else, but there is", { mentions: [car, blueDogs], only: true }, false],
 ];

@@ -1,6 +1,8 @@
 import type { ColourName } from "./world/colours.ts";
 import type { KindName } from "./world/kinds/index.ts";
+import type { MaterialName, SizeName } from "./world/materials.ts";
 import type { PlaceName, Time } from "./world/places/index.ts";
+import type { Weather } from "./world/weather.ts";
 
 /** A camera on a circle around the world's middle; metres and radians, `fov` of the square picture. */
 export interface Camera {
@@ -15,12 +17,15 @@ export interface Camera {
 export interface SceneObject {
   kind: KindName;
   colour: ColourName;
-  /** Objects of one group share kind and colour and stand together. */
+  material: MaterialName;
+  size: SizeName;
+  /** Objects of one group share kind, colour, material and size, and stand together. */
   group: number;
   x: number;
   z: number;
   /** Radians about the vertical. */
   heading: number;
+  /** The size's factor, and a little more or less. */
   scale: number;
 }
 
@@ -30,6 +35,7 @@ export interface Scene {
   attempt: number;
   place: PlaceName;
   time: Time;
+  weather: Weather;
   camera: Camera;
   /** Which of the place's fixed sets stands around. */
   set: number;

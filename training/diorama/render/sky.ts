@@ -10,9 +10,10 @@ import {
   SphereGeometry,
 } from "three";
 import { mergeGeometries } from "three/examples/jsm/utils/BufferGeometryUtils.js";
-import { randomOf } from "../random.ts";
+import { type Random, randomOf } from "../random.ts";
 import type { Time } from "../world/places/index.ts";
 import type { Air } from "../world/places/place.ts";
+import type { Weather } from "../world/weather.ts";
 
 const RADIUS = 70;
 
@@ -50,27 +51,40 @@ function disc(radius: number, colour: number, angle: number, height: number, opa
   return mesh;
 }
 
-/** Sky, sun or moon, clouds or stars; fixed for a place and time. */
-export function sky(air: Air, time: Time): Group {
+/** Sky, sun or moon, clouds or stars; fixed for a place, time and weather. Rain, fog and snow hide sun and stars. */
+export function sky(air: Air, time: Time, weather: Weather): Group {
   const random = randomOf("sky", time, air.zenith);
   const group = new Group();
-  group.add(gradient(air));
-  if (time === "night") {
+  group.add(gradient(weather === "clear" ? air : overcast(air, time)));
+  if (weather === "fog") return group;
+  if (weather !== "clear") {
+    group.add(clouds(random, time === "night" ? 0x4a5273 : time === "evening" ? 0xc79a92 : 0xaebac4, 11));
+  } else if (time === "night") {
     const stars = Array.from({ length: 90 }, () =>
       disc(random.between(0.1, 0.24), 0xe8eeff, random.between(-0.6, 0.6), random.between(-2, 16)),
     );
     group.add(joined(stars), disc(3.4, 0xa9bcf0, 0.17, 6.5, 0.18), disc(2.1, 0xfdf6d8, 0.17, 6.5));
+  } else if (time === "evening") {
+    group.add(disc(6.5, 0xffd08a, -0.24, 3.4, 0.28), disc(3, 0xffe2a6, -0.24, 3.4), clouds(random, 0xffc9a3, 6));
   } else {
-    group.add(disc(4.2, 0xfffbe0, -0.2, 8, 0.25), disc(2.2, 0xfff6c8, -0.2, 8));
-    const puffs: Disc[] = [];
-    for (let cloud = 0; cloud < 7; cloud++) {
-      const [angle, height] = [random.between(-0.6, 0.6), random.between(1.5, 11)];
-      for (let puff = 0; puff < 5; puff++) {
-        const size = random.between(0.9, 2) * (1 - Math.abs(puff - 2) * 0.2);
-        puffs.push(disc(size, 0xffffff, angle + (puff - 2) * 0.028, height + random.between(0, 0.5)));
-      }
-    }
-    group.add(joined(puffs));
+    group.add(disc(4.2, 0xfffbe0, -0.2, 8, 0.25), disc(2.2, 0xfff6c8, -0.2, 8), clouds(random, 0xffffff, 7));
   }
   return group;
+}
+
+function overcast(air: Air, time: Time): Air {
+  const [zenith, horizon] = time === "night" ? [0x1d2236, 0x3b4363] : time === "evening" ? [0x8a7688, 0xd9a98c] : [0x93a3b0, 0xcfd8de];
+  return { ...air, zenith, horizon };
+}
+
+function clouds(random: Random, colour: number, count: number): Mesh {
+  const puffs: Disc[] = [];
+  for (let cloud = 0; cloud < count; cloud++) {
+    const [angle, height] = [random.between(-0.6, 0.6), random.between(1.5, 11)];
+    for (let puff = 0; puff < 5; puff++) {
+      const size = random.between(0.9, 2) * (1 - Math.abs(puff - 2) * 0.2);
+      puffs.push(disc(size, colour, angle + (puff - 2) * 0.028, height + random.between(0, 0.5)));
+    }
+  }
+  return joined(puffs);
 }

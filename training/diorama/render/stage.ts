@@ -7,13 +7,10 @@ import {
   DirectionalLight,
   Fog,
   HemisphereLight,
-  InstancedMesh,
   type Material,
-  Matrix4,
   Mesh,
   MeshBasicMaterial,
   MeshLambertMaterial,
-  MeshPhongMaterial,
   PCFShadowMap,
   PerspectiveCamera,
   PlaneGeometry,
@@ -24,13 +21,22 @@ import {
 import { eye } from "../camera.ts";
 import { randomOf } from "../random.ts";
 import type { Scene, SceneObject } from "../scene.ts";
+import { airOf } from "../world/air.ts";
 import { COLOURS, type ColourName } from "../world/colours.ts";
 import { KINDS, type KindName } from "../world/kinds/index.ts";
 import { PLACES, type PlaceName, type Time } from "../world/places/index.ts";
+import type { Weather } from "../world/weather.ts";
+import { objectMaterials } from "./materials.ts";
 import { modelGeometry } from "./model.ts";
 import { sky } from "./sky.ts";
+import { Falling } from "./weather.ts";
 
-const FLAKES = 46;
+/** Sun or moon, and the light of the sky; intensities, and the sun's height in metres. */
+const LIGHTS: Readonly<Record<Time, { colour: number; direct: number; height: number; sky: number; around: number; ambient: number }>> = {
+  day: { colour: 0xfff1d6, direct: 2.5, height: 11, sky: 0xe6f1ff, around: 1.15, ambient: 0.25 },
+  evening: { colour: 0xffcb9a, direct: 2.2, height: 5.5, sky: 0xf2d6cc, around: 1, ambient: 0.3 },
+  night: { colour: 0xe8ecff, direct: 1.9, height: 11, sky: 0xc3ccf5, around: 1, ambient: 0.35 },
+};
 
 function remembered<Key extends string, T>(make: (key: Key, variant: string) => T) {
   const kept = new Map<string, T>();
@@ -78,15 +84,7 @@ export class Stage {
   readonly #light = new DirectionalLight();
   readonly #hemisphere = new HemisphereLight();
   readonly #ambient = new AmbientLight();
-  readonly #objectMaterial = {
-    day: new MeshPhongMaterial({ vertexColors: true, shininess: 40, specular: 0x222222 }),
-    night: new MeshPhongMaterial({
-      vertexColors: true,
-      shininess: 40,
-      specular: 0x222233,
-      color: new Color(1.12, 1.12, 1.2),
-    }),
-  };
+  readonly #objectMaterials = { day: objectMaterials("day"), evening: objectMaterials("evening"), night: objectMaterials("night") };
   readonly #contactGeometry = contactGeometry();
   readonly #contactMaterial = new MeshBasicMaterial({
     vertexColors: true,
@@ -94,25 +92,23 @@ export class Stage {
     depthWrite: false,
   });
   readonly #groundGeometry = new PlaneGeometry(120, 120).rotateX(-Math.PI / 2);
-  readonly #flakes = new InstancedMesh(
-    new CircleGeometry(0.035, 8),
-    new MeshBasicMaterial({ color: 0xffffff, fog: false, transparent: true, opacity: 0.85 }),
-    FLAKES,
-  );
+  readonly #falling = new Falling();
   readonly #dressing = remembered((place: PlaceName, set) => modelGeometry(PLACES[place].dress(randomOf("set", place, set)), 0xffffff));
   readonly #setMaterial = remembered(
     (place: PlaceName, time) =>
       new MeshLambertMaterial({
         vertexColors: true,
         flatShading: true,
-        color: PLACES[place][time as Time].tint,
+        color: airOf(place, time as Time).tint,
       }),
   );
   readonly #groundMaterial = remembered((place: PlaceName, time) => {
-    const { ground, [time as Time]: air } = PLACES[place];
-    return new MeshLambertMaterial({ color: new Color(ground).multiply(new Color(air.tint)) });
+    return new MeshLambertMaterial({ color: new Color(PLACES[place].ground).multiply(new Color(airOf(place, time as Time).tint)) });
   });
-  readonly #sky = remembered((place: PlaceName, time) => sky(PLACES[place][time as Time], time as Time));
+  readonly #sky = remembered((place: PlaceName, variant) => {
+    const [time, weather] = variant.split(" ") as [Time, Weather];
+    return sky(airOf(place, time), time, weather);
+  });
 
   constructor(canvas: HTMLCanvasElement, size: number) {
     this.#renderer = new WebGLRenderer({ canvas, antialias: true, preserveDrawingBuffer: true });
@@ -121,7 +117,6 @@ export class Stage {
     this.#renderer.shadowMap.type = PCFShadowMap;
     const { shadow } = this.#light;
     this.#light.castShadow = true;
-    this.#flakes.frustumCulled = false;
     shadow.mapSize.set(1024, 1024);
     Object.assign(shadow.camera, { left: -5.5, right: 5.5, top: 5.5, bottom: -5.5, near: 1, far: 40 });
     shadow.radius = 2.5;
@@ -130,19 +125,27 @@ export class Stage {
     this.#world.fog = this.#fog;
   }
 
-  #illuminate({ place, time, sun, camera }: Scene): void {
-    const night = time === "night";
-    const air = PLACES[place][time];
+  #illuminate({ place, time, weather, sun, camera }: Scene): void {
+    const air = airOf(place, time);
+    const light = LIGHTS[time];
+    const dim = weather === "clear" ? 1 : weather === "fog" ? 0.55 : 0.68;
     const [x, , z] = camera.target;
-    this.#light.color.set(night ? 0xe8ecff : 0xfff1d6);
-    this.#light.intensity = night ? 1.9 : 2.5;
+    this.#light.color.set(light.colour);
+    this.#light.intensity = light.direct * dim;
     this.#light.target.position.set(x, 0, z);
-    this.#light.position.set(x + 9 * Math.cos(sun), 11, z + 7 * Math.sin(sun) + 2);
-    this.#hemisphere.color.set(night ? 0xc3ccf5 : 0xe6f1ff);
+    // A low sun throws long shadows.
+    this.#light.position.set(x + 9 * Math.cos(sun), light.height, z + 7 * Math.sin(sun) + 2);
+    this.#hemisphere.color.set(light.sky);
     this.#hemisphere.groundColor.set(PLACES[place].ground).multiply(new Color(air.tint));
-    this.#hemisphere.intensity = night ? 1 : 1.15;
-    this.#ambient.intensity = night ? 0.35 : 0.25;
+    this.#hemisphere.intensity = light.around * (weather === "clear" ? 1 : 1.12);
+    this.#ambient.intensity = light.ambient;
+    const grey = new Color(time === "night" ? 0x3b4363 : time === "evening" ? 0xd9a98c : 0xcfd8de);
     this.#fog.color.set(air.horizon);
+    if (weather !== "clear") this.#fog.color.lerp(grey, weather === "fog" ? 0.85 : 0.5);
+    // Measured from the camera: fog must hide the backdrop, not the things.
+    const { distance } = camera;
+    [this.#fog.near, this.#fog.far] =
+      weather === "fog" ? [distance - 1.5, distance + 11] : weather === "clear" ? [16, 75] : [distance + 2, 52];
   }
 
   #contact({ kind, x, z, heading, scale }: SceneObject): Mesh {
@@ -154,31 +157,21 @@ export class Stage {
     return mesh;
   }
 
-  #snowfall({ number }: Scene): InstancedMesh {
-    const random = randomOf("flakes", number);
-    const placement = new Matrix4().makeRotationFromQuaternion(this.#camera.quaternion);
-    for (let flake = 0; flake < FLAKES; flake++) {
-      placement.setPosition(random.between(-4.5, 4.5), random.between(0.3, 5.5), random.between(-6, 3.5));
-      this.#flakes.setMatrixAt(flake, placement);
-    }
-    this.#flakes.instanceMatrix.needsUpdate = true;
-    return this.#flakes;
-  }
-
   draw(scene: Scene): void {
-    const { place, time, set, objects } = scene;
+    const { number, place, time, weather, set, objects } = scene;
     aim(this.#camera, scene);
     this.#illuminate(scene);
     const ground = new Mesh(this.#groundGeometry, this.#groundMaterial(place, time));
     const dressing = new Mesh(this.#dressing(place, set), this.#setMaterial(place, time));
     ground.receiveShadow = true;
     dressing.receiveShadow = true;
-    this.#world.clear().add(this.#sky(place, time), ground, dressing);
+    this.#world.clear().add(this.#sky(place, `${time} ${weather}`), ground, dressing);
     this.#world.add(this.#light, this.#light.target, this.#hemisphere, this.#ambient);
     for (const object of objects) {
-      this.#world.add(this.#contact(object), actor(object, this.#objectMaterial[time]));
+      this.#world.add(this.#contact(object), actor(object, this.#objectMaterials[time][object.material]));
     }
-    if (PLACES[place].snowfall) this.#world.add(this.#snowfall(scene));
+    const falling = this.#falling.of(weather, number, this.#camera.quaternion);
+    if (falling) this.#world.add(falling);
     this.#renderer.render(this.#world, this.#camera);
   }
 }

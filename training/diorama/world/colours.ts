@@ -8,6 +8,10 @@ export const COLOURS = {
   purple: 0x8428c0,
   white: 0xfafaf8,
   black: 0x17171b,
+  pink: 0xff6fb5,
+  brown: 0x7a4520,
+  grey: 0x8d9096,
+  turquoise: 0x17c3c0,
 } as const;
 
 export type ColourName = keyof typeof COLOURS;

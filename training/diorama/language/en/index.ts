@@ -1,7 +1,7 @@
 import type { Proposition } from "../../propositions.ts";
 import type { Random } from "../../random.ts";
-import type { Style } from "../style.ts";
-import { choose, listed, nounPhrase, type Phrase, tersePhrase } from "./phrases.ts";
+import { choose, type Style } from "../style.ts";
+import { article, listed, nounPhrase, type Phrase, tersePhrase } from "./phrases.ts";
 import {
   PLACE_NOUNS,
   PLACE_PHRASES,
@@ -11,6 +11,8 @@ import {
   TIME_ADJECTIVES,
   TIME_NOUNS,
   TIME_PHRASES,
+  WEATHER_NOUNS,
+  WEATHER_PHRASES,
 } from "./words.ts";
 
 /** What is there, ready for a sentence: "a red car to the left of two dogs, with a tree". */
@@ -39,8 +41,12 @@ function related(random: Random, phrases: readonly Phrase[], { subject, is, obje
 }
 
 /** "on the beach at night", either part alone, or nothing. */
-function setting(random: Random, { place, time }: Proposition): string {
-  const parts = [place && choose(random, PLACE_PHRASES[place]), time && choose(random, TIME_PHRASES[time])];
+function setting(random: Random, { place, time, weather }: Proposition): string {
+  const parts = [
+    place && choose(random, PLACE_PHRASES[place]),
+    time && choose(random, TIME_PHRASES[time]),
+    weather && choose(random, WEATHER_PHRASES[weather]),
+  ];
   const said = parts.filter((part) => part !== undefined);
   return (random.chance(0.25) ? said.reverse() : said).join(" ");
 }
@@ -84,10 +90,10 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
       () => `${where}, there ${be} ${core.text}`,
       () => `${where}: ${core.text}`,
     );
-  if (place && time) {
+  if (place && time && !proposition.weather) {
     const [placed, hour] = [choose(random, PLACE_PHRASES[place]), TIME_NOUNS[time][0]];
     frames.push(
-      () => `a ${TIME_ADJECTIVES[time]} scene ${placed} with ${core.text}`,
+      () => `${article(TIME_ADJECTIVES[time])} scene ${placed} with ${core.text}`,
       () => `it is ${hour} ${placed} and there ${be} ${core.text}`,
     );
   }
@@ -107,7 +113,7 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   return random.pick(frames)();
 }
 
-function terse(random: Random, { mentions, relation, place, time, only }: Proposition): string {
+function terse(random: Random, { mentions, relation, place, time, weather, only }: Proposition): string {
   const phrases = mentions.map((mention) => tersePhrase(random, mention));
   const said = relation
     ? [
@@ -118,6 +124,7 @@ function terse(random: Random, { mentions, relation, place, time, only }: Propos
   if (only) said.push("nothing else");
   if (place) said.push(choose(random, PLACE_NOUNS[place]));
   if (time) said.push(choose(random, TIME_NOUNS[time]));
+  if (weather) said.push(choose(random, WEATHER_NOUNS[weather]));
   return said.join(random.chance(0.8) ? ", " : " ");
 }
 

@@ -1,15 +1,11 @@
 import type { Mention } from "../../propositions.ts";
 import type { Random } from "../../random.ts";
-import { type Choices, COLOUR_WORDS, NOUNS, numberWord } from "./words.ts";
+import { choose } from "../style.ts";
+import { COLOUR_WORDS, MATERIAL_WORDS, NOUNS, numberWord, SIZE_WORDS } from "./words.ts";
 
 export interface Phrase {
   text: string;
   plural: boolean;
-}
-
-/** The usual word half of the time, else any. */
-export function choose<T>(random: Random, choices: Choices<T>): T {
-  return random.chance(0.5) ? choices[0] : random.pick(choices);
 }
 
 export function article(word: string): string {
@@ -23,12 +19,21 @@ function counted(random: Random, count: number, many: string): string {
   return `${word} ${many}`;
 }
 
+/** "small red wooden ", in the order in which English has them. */
+function adjectives(
+  random: Random,
+  { size, word, material }: { size: Mention["size"] | undefined; word: string | undefined; material: Mention["material"] | undefined },
+): string {
+  const said = [size && choose(random, SIZE_WORDS[size]), word, material && choose(random, MATERIAL_WORDS[material])];
+  return said.map((adjective) => (adjective ? `${adjective} ` : "")).join("");
+}
+
 /** "a red car", "two dogs that are blue", "exactly three balls"; `stressed` makes the number the point. */
-export function nounPhrase(random: Random, { kind, colour, count }: Mention, stressed = false): Phrase {
+export function nounPhrase(random: Random, { kind, colour, material, size, count }: Mention, stressed = false): Phrase {
   const { one, many } = choose(random, NOUNS[kind]);
   const word = colour && choose(random, COLOUR_WORDS[colour]);
   const trailing = word !== undefined && random.chance(0.06);
-  const before = word && !trailing ? `${word} ` : "";
+  const before = adjectives(random, { size, word: trailing ? undefined : word, material });
   const plural = count !== 1;
   const after = trailing ? ` that ${plural ? "are" : "is"} ${word}` : "";
   return { text: `${head()}${after}`, plural };
@@ -45,9 +50,9 @@ export function nounPhrase(random: Random, { kind, colour, count }: Mention, str
 }
 
 /** "red car", "two blue dogs", "2 blue dogs". */
-export function tersePhrase(random: Random, { kind, colour, count }: Mention): string {
+export function tersePhrase(random: Random, { kind, colour, material, size, count }: Mention): string {
   const { one, many } = choose(random, NOUNS[kind]);
-  const before = colour ? `${choose(random, COLOUR_WORDS[colour])} ` : "";
+  const before = adjectives(random, { size, word: colour && choose(random, COLOUR_WORDS[colour]), material });
   if (count === 1) return `${before}${one}`;
   if (count === "several") return `${before}${many}`;
   return `${random.chance(0.25) ? count : numberWord(count)} ${before}${many}`;

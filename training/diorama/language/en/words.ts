@@ -1,10 +1,10 @@
 import type { Relation } from "../../relations.ts";
 import type { ColourName } from "../../world/colours.ts";
 import type { KindName } from "../../world/kinds/index.ts";
+import type { MaterialName } from "../../world/materials.ts";
 import type { PlaceName, Time } from "../../world/places/index.ts";
-
-/** Words that stand for the same thing; the first is the usual one and is drawn most. */
-export type Choices<T = string> = readonly [T, ...T[]];
+import type { Weather } from "../../world/weather.ts";
+import type { Choices } from "../style.ts";
 
 export interface Noun {
   one: string;
@@ -26,6 +26,55 @@ export const NOUNS: Readonly<Record<KindName, Choices<Noun>>> = {
   bird: [noun("bird")],
   mushroom: [noun("mushroom"), noun("toadstool")],
   lamp: [noun("lamp"), noun("street lamp")],
+  aeroplane: [noun("aeroplane"), noun("plane")],
+  apple: [noun("apple")],
+  balloon: [noun("hot-air balloon"), noun("balloon")],
+  bed: [noun("bed")],
+  bus: [noun("bus", "buses"), noun("coach", "coaches")],
+  cactus: [noun("cactus", "cacti")],
+  cake: [noun("cake"), noun("birthday cake")],
+  castle: [noun("castle"), noun("toy castle")],
+  cat: [noun("cat"), noun("kitten")],
+  chair: [noun("chair")],
+  cloud: [noun("rain cloud"), noun("cloud")],
+  cow: [noun("cow")],
+  cup: [noun("cup"), noun("mug")],
+  drum: [noun("drum"), noun("toy drum")],
+  duck: [noun("duck")],
+  elephant: [noun("elephant")],
+  flower: [noun("flower"), noun("blossom")],
+  icecream: [noun("ice cream"), noun("ice-cream cone")],
+  kite: [noun("kite")],
+  lighthouse: [noun("lighthouse"), noun("light tower")],
+  lorry: [noun("lorry", "lorries"), noun("truck")],
+  penguin: [noun("penguin")],
+  person: [noun("person", "people"), noun("figure")],
+  present: [noun("present"), noun("gift")],
+  rabbit: [noun("rabbit"), noun("bunny", "bunnies")],
+  robot: [noun("robot"), noun("toy robot")],
+  rocket: [noun("rocket"), noun("spaceship")],
+  sheep: [noun("sheep", "sheep")],
+  snowman: [noun("snowman", "snowmen")],
+  sofa: [noun("sofa"), noun("couch", "couches")],
+  table: [noun("table")],
+  tent: [noun("tent")],
+  tractor: [noun("tractor")],
+  train: [noun("train"), noun("steam engine")],
+  turtle: [noun("turtle"), noun("tortoise")],
+  umbrella: [noun("umbrella"), noun("parasol")],
+  windmill: [noun("windmill"), noun("mill")],
+};
+
+export const MATERIAL_WORDS: Readonly<Record<MaterialName, Choices>> = {
+  plastic: ["plastic"],
+  metal: ["metal", "metallic"],
+  wood: ["wooden"],
+  glass: ["glass"],
+};
+
+export const SIZE_WORDS: Readonly<Record<"small" | "large", Choices>> = {
+  small: ["small", "little", "tiny"],
+  large: ["large", "big", "huge"],
 };
 
 export const COLOUR_WORDS: Readonly<Record<ColourName, Choices>> = {
@@ -37,6 +86,10 @@ export const COLOUR_WORDS: Readonly<Record<ColourName, Choices>> = {
   purple: ["purple", "violet"],
   white: ["white"],
   black: ["black"],
+  pink: ["pink", "bright pink"],
+  brown: ["brown"],
+  grey: ["grey"],
+  turquoise: ["turquoise", "teal"],
 };
 
 export const PLACE_NOUNS: Readonly<Record<PlaceName, Choices>> = {
@@ -44,6 +97,12 @@ export const PLACE_NOUNS: Readonly<Record<PlaceName, Choices>> = {
   forest: ["forest", "woods"],
   snow: ["snow"],
   harbour: ["harbour", "quay"],
+  city: ["city", "street"],
+  desert: ["desert", "dunes"],
+  kitchen: ["kitchen"],
+  livingroom: ["living room", "lounge"],
+  meadow: ["meadow", "field"],
+  mountain: ["mountains", "mountain"],
 };
 
 export const PLACE_PHRASES: Readonly<Record<PlaceName, Choices>> = {
@@ -51,18 +110,40 @@ export const PLACE_PHRASES: Readonly<Record<PlaceName, Choices>> = {
   forest: ["in the forest", "in the woods", "in a forest", "in a woodland clearing"],
   snow: ["in the snow", "in the white snow", "in a snowy landscape", "on snowy ground"],
   harbour: ["at the harbour", "in the harbour", "on the quay", "on the quayside", "at the docks"],
+  city: ["in the city", "on a city street", "in the street", "in town"],
+  desert: ["in the desert", "in a desert", "among the dunes", "on the desert sand"],
+  kitchen: ["in the kitchen", "in a kitchen", "on the kitchen floor"],
+  livingroom: ["in the living room", "in a living room", "in the lounge", "on the living-room carpet"],
+  meadow: ["in the meadow", "in a meadow", "on the grass", "in a green field"],
+  mountain: ["in the mountains", "on a mountain", "high in the mountains", "on a rocky slope"],
 };
 
 export const TIME_NOUNS: Readonly<Record<Time, Choices>> = {
   day: ["day", "daytime"],
+  evening: ["evening", "sunset"],
   night: ["night", "night-time"],
 };
 
-export const TIME_ADJECTIVES: Readonly<Record<Time, string>> = { day: "daytime", night: "night-time" };
+export const TIME_ADJECTIVES: Readonly<Record<Time, string>> = { day: "daytime", evening: "evening", night: "night-time" };
 
 export const TIME_PHRASES: Readonly<Record<Time, Choices>> = {
   day: ["by day", "during the day", "in daylight", "in the daytime", "in broad daylight"],
+  evening: ["in the evening", "at sunset", "at dusk", "in the evening light"],
   night: ["at night", "by night", "after dark", "in the moonlight", "under the stars"],
+};
+
+export const WEATHER_NOUNS: Readonly<Record<Weather, Choices>> = {
+  clear: ["clear sky"],
+  rain: ["rain"],
+  fog: ["fog", "mist"],
+  snowfall: ["snowfall"],
+};
+
+export const WEATHER_PHRASES: Readonly<Record<Weather, Choices>> = {
+  clear: ["under a clear sky"],
+  rain: ["in the rain", "in rainy weather", "in pouring rain"],
+  fog: ["in the fog", "in thick fog", "in foggy weather", "in the mist"],
+  snowfall: ["in falling snow", "in a snowfall", "under falling snowflakes"],
 };
 
 export const RELATION_PHRASES: Readonly<Record<Relation, Choices>> = {

@@ -5,7 +5,7 @@ export const beach: Place = {
   day: { zenith: 0x3f9be8, horizon: 0xd8f1fb, tint: 0xffffff },
   night: { zenith: 0x0a1238, horizon: 0x32508f, tint: 0x7482b4 },
   ground: 0xf0d49a,
-  snowfall: false,
+  weathers: ["clear", "clear", "rain", "fog"],
   dress: (random) => {
     const flip = random.chance(0.5) ? 1 : -1;
     const pebbles = Array.from({ length: 26 }, () => {

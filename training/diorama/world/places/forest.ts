@@ -5,7 +5,7 @@ export const forest: Place = {
   day: { zenith: 0x7fb8a0, horizon: 0xdfeecb, tint: 0xffffff },
   night: { zenith: 0x081a2c, horizon: 0x28506a, tint: 0x6a84a6 },
   ground: 0x7c8a46,
-  snowfall: false,
+  weathers: ["clear", "clear", "rain", "fog"],
   dress: (random) => {
     // Trunks that leave the frame at the top: a wood seen from within, never a whole toy tree.
     const trunks = Array.from({ length: 30 }, (_, index) => {

@@ -5,7 +5,7 @@ export const harbour: Place = {
   day: { zenith: 0x6fa9d8, horizon: 0xf3e6cf, tint: 0xffffff },
   night: { zenith: 0x0b1030, horizon: 0x3b4a86, tint: 0x757fae },
   ground: 0x9a9590,
-  snowfall: false,
+  weathers: ["clear", "clear", "rain", "fog"],
   dress: (random) => {
     const flip = random.chance(0.5) ? 1 : -1;
     const paving = Array.from({ length: 90 }, (_, index) => {

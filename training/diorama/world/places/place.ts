@@ -1,5 +1,6 @@
 import type { Random } from "../../random.ts";
 import type { Part } from "../parts.ts";
+import type { Weather } from "../weather.ts";
 
 /** The sky and the light over a place at one time of day; sRGB colours. */
 export interface Air {
@@ -15,5 +16,6 @@ export interface Place {
   readonly ground: number;
   /** Ground, backdrop and set dressing, as parts with fixed paint; nothing that looks like a kind. Objects stand within |x| < 4, |z| < 3. */
   dress(random: Random): Part[];
-  readonly snowfall: boolean;
+  /** The weathers it may have, each as often as it is listed. */
+  readonly weathers: readonly Weather[];
 }

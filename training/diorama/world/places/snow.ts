@@ -5,7 +5,7 @@ export const snow: Place = {
   day: { zenith: 0x86b8e4, horizon: 0xeaf3fb, tint: 0xffffff },
   night: { zenith: 0x101a4a, horizon: 0x4a66a8, tint: 0x8696c8 },
   ground: 0xd3e2f2,
-  snowfall: true,
+  weathers: ["clear", "snowfall", "snowfall", "fog"],
   dress: (random) => {
     const peak = (x: number, z: number, width: number, height: number) => [
       slab(
