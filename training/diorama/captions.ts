@@ -4,10 +4,7 @@ import type { Style } from "./language/style.ts";
 import { type Mention, type Proposition, satisfies } from "./propositions.ts";
 import { type Random, randomOf } from "./random.ts";
 import { RELATIONS, related } from "./relations.ts";
-import type { Scene } from "./scene.ts";
-import type { ColourName } from "./world/colours.ts";
-import type { KindName } from "./world/kinds/index.ts";
-import type { MaterialName, SizeName } from "./world/materials.ts";
+import type { Group, Scene } from "./scene.ts";
 
 export const CATEGORIES = ["scene", "attribute", "count", "relation", "terse", "minimal pair"] as const;
 export type Category = (typeof CATEGORIES)[number];
@@ -56,14 +53,6 @@ const TELLING = 13;
 const LOOSE = 9;
 /** One group has no more to tell. */
 const TELLING_OF_ONE = 10;
-
-interface Group {
-  kind: KindName;
-  colour: ColourName;
-  material: MaterialName;
-  size: SizeName;
-  count: number;
-}
 
 /** By group number, which is the position in the answer. */
 function groupsOf({ objects }: Scene): Group[] {

@@ -2,11 +2,11 @@ import { project } from "./camera.ts";
 import { heldOutLook, heldOutRelation } from "./held-out.ts";
 import { type Random, randomOf } from "./random.ts";
 import { RELATIONS, related } from "./relations.ts";
-import { type Camera, type Scene, type SceneObject, SETS_PER_PLACE } from "./scene.ts";
+import { type Camera, type Group, type Scene, type SceneObject, SETS_PER_PLACE } from "./scene.ts";
 import { splitOf } from "./splits.ts";
-import { COLOUR_NAMES, type ColourName } from "./world/colours.ts";
-import { KIND_NAMES, KINDS, type KindName } from "./world/kinds/index.ts";
-import { type MaterialName, SIZES, type SizeName } from "./world/materials.ts";
+import { COLOUR_NAMES } from "./world/colours.ts";
+import { KIND_NAMES, KINDS } from "./world/kinds/index.ts";
+import { SIZES } from "./world/materials.ts";
 import { PLACE_NAMES, PLACES, TIMES } from "./world/places/index.ts";
 
 /** After so many layouts that hide something the scene gets other objects. */
@@ -18,14 +18,6 @@ const USED_SIZES = { small: 0.16, usual: 0.68, large: 0.16 };
 const USED_MATERIALS = { plastic: 0.52, metal: 0.16, wood: 0.16, glass: 0.16 };
 /** Layouts tried before the objects are given up as too many or too large for a picture. */
 const LAYOUTS = 120;
-
-interface Group {
-  kind: KindName;
-  colour: ColourName;
-  material: MaterialName;
-  size: SizeName;
-  count: number;
-}
 
 function drawGroups(random: Random): Group[] {
   const wanted = Number(random.weighted(GROUPS));

@@ -29,6 +29,11 @@ export interface SceneObject {
   scale: number;
 }
 
+/** What the objects of one group have in common, and how many there are. */
+export interface Group extends Pick<SceneObject, "kind" | "colour" | "material" | "size"> {
+  count: number;
+}
+
 /** Everything a picture shows, and all that captions are about. Composed by (seed, number, attempt). */
 export interface Scene {
   number: number;

@@ -1,6 +1,6 @@
 import type { Mention, Proposition } from "../../propositions.ts";
 import type { Random } from "../../random.ts";
-import { choose, type Style } from "../style.ts";
+import { choose, finished, listed, type Style, searchWords, settled } from "../style.ts";
 import {
   type Adjective,
   type Case,
@@ -67,14 +67,6 @@ function phrase({ noun, adjectives, count }: Drawn, by: Case, numbered: boolean)
   return [number, ...words].join(" ");
 }
 
-const listed = (texts: readonly string[]) => (texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} a ${texts.at(-1)}`);
-
-function setting(random: Random, { place, time, weather }: Proposition): string {
-  const parts = [place && choose(random, PLACES[place]), time && choose(random, TIMES[time]), weather && choose(random, WEATHERS[weather])];
-  const said = parts.filter((part) => part !== undefined);
-  return (random.chance(0.25) ? said.reverse() : said).join(" ");
-}
-
 function sentence(random: Random, proposition: Proposition, stressed: boolean): string {
   const { mentions, relation, only } = proposition;
   const drawn = mentions.map((mention) => draw(random, mention));
@@ -82,15 +74,23 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   const exactly = stressed && random.chance(0.4) ? "přesně " : "";
   const named = (index: number, by: Case) => (by === "nominative" ? exactly : "") + phrase(drawn[index]!, by, numbered);
   const all = drawn.map((_, index) => index);
-  let told = listed(all.map((index) => named(index, "nominative")));
+  let told = listed(
+    all.map((index) => named(index, "nominative")),
+    "a",
+  );
   if (relation) {
     const { text, case: by } = choose(random, RELATIONS[relation.is]);
     const others = all
       .filter((index) => index !== relation.subject && index !== relation.object)
       .map((index) => named(index, "nominative"));
-    told = `${named(relation.subject, "nominative")} ${text} ${named(relation.object, by)}${others.length > 0 ? `, k tomu ${listed(others)}` : ""}`;
+    told = `${named(relation.subject, "nominative")} ${text} ${named(relation.object, by)}${others.length > 0 ? `, k tomu ${listed(others, "a")}` : ""}`;
   }
-  const where = setting(random, proposition);
+  const { place, time, weather } = proposition;
+  const where = settled(random, [
+    place && choose(random, PLACES[place]),
+    time && choose(random, TIMES[time]),
+    weather && choose(random, WEATHERS[weather]),
+  ]);
   const whole = !where ? told : told.includes(",") ? `${where}: ${told}` : `${told} ${where}`;
   if (only) {
     return random.pick([() => `jen ${whole}`, () => `pouze ${whole}`, () => `${whole} a nic jiného`])();
@@ -109,26 +109,22 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   return random.pick(frames)();
 }
 
-function terse(random: Random, { mentions, relation, place, time, weather, only }: Proposition): string {
+function terse(random: Random, proposition: Proposition): string {
+  const { mentions, relation, place, time, weather } = proposition;
   const drawn = mentions.map((mention) => draw(random, mention));
   const phrases = drawn.map((each) => phrase(each, "nominative", false));
-  const said = random.shuffled(phrases);
-  if (relation) {
-    const { text, case: by } = RELATIONS[relation.is][0];
-    const others = phrases.filter((_, index) => index !== relation.subject && index !== relation.object);
-    said.splice(0, said.length, `${phrases[relation.subject]} ${text} ${phrase(drawn[relation.object]!, by, false)}`, ...others);
-  }
-  if (only) said.push("nic jiného");
-  if (place) said.push(PLACE_NOUNS[place]);
-  if (time) said.push(TIME_NOUNS[time]);
-  if (weather) said.push(WEATHER_NOUNS[weather]);
-  return said.join(random.chance(0.8) ? ", " : " ");
+  return searchWords(random, proposition, phrases, {
+    related: (subject) => {
+      const { text, case: by } = RELATIONS[relation!.is][0];
+      return `${subject} ${text} ${phrase(drawn[relation!.object]!, by, false)}`;
+    },
+    nothing: "nic jiného",
+    setting: [place && PLACE_NOUNS[place], time && TIME_NOUNS[time], weather && WEATHER_NOUNS[weather]],
+  });
 }
 
 /** One Czech wording of the proposition; another draw gives another. */
 export function say(random: Random, proposition: Proposition, style: Style): string {
   if (style === "terse") return terse(random, proposition);
-  const text = sentence(random, proposition, style === "count");
-  if (random.chance(0.25)) return text;
-  return `${text[0]!.toUpperCase()}${text.slice(1)}${random.chance(0.8) ? "." : ""}`;
+  return finished(random, sentence(random, proposition, style === "count"));
 }

@@ -1,6 +1,6 @@
 import type { Mention, Proposition } from "../../propositions.ts";
 import type { Random } from "../../random.ts";
-import { choose, type Style } from "../style.ts";
+import { choose, finished, listed, type Style, searchWords, settled } from "../style.ts";
 import {
   COLOUR_STEMS,
   type Gender,
@@ -52,31 +52,33 @@ function phrase(random: Random, { kind, colour, material, size, count }: Mention
   };
 }
 
-function listed(texts: readonly string[]): string {
-  return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} und ${texts.at(-1)}`;
-}
-
-function setting(random: Random, { place, time, weather }: Proposition): string {
-  const parts = [place && choose(random, PLACES[place]), time && choose(random, TIMES[time]), weather && choose(random, WEATHERS[weather])];
-  const said = parts.filter((part) => part !== undefined);
-  return (random.chance(0.25) ? said.reverse() : said).join(" ");
-}
-
 function sentence(random: Random, proposition: Proposition, stressed: boolean): string {
   const { mentions, relation, only } = proposition;
   const phrases = mentions.map((mention) => phrase(random, mention, stressed));
   const plural = (index: number) => mentions[index]!.count !== 1;
   const told = (by: Case): string => {
-    if (!relation) return listed(phrases.map((say) => say(by)));
+    if (!relation)
+      return listed(
+        phrases.map((say) => say(by)),
+        "und",
+      );
     const others = phrases.filter((_, index) => index !== relation.subject && index !== relation.object).map((say) => say("dative"));
     const more =
       others.length > 0
-        ? `, dazu ${listed(phrases.filter((_, i) => i !== relation.subject && i !== relation.object).map((say) => say(by)))}`
+        ? `, dazu ${listed(
+            phrases.filter((_, i) => i !== relation.subject && i !== relation.object).map((say) => say(by)),
+            "und",
+          )}`
         : "";
     return `${phrases[relation.subject]!(by)} ${RELATION} ${phrases[relation.object]!("dative")}${more}`;
   };
   const RELATION = relation ? choose(random, RELATIONS[relation.is]) : "";
-  const where = setting(random, proposition);
+  const { place, time, weather } = proposition;
+  const where = settled(random, [
+    place && choose(random, PLACES[place]),
+    time && choose(random, TIMES[time]),
+    weather && choose(random, WEATHERS[weather]),
+  ]);
   const first = relation?.subject ?? 0;
   const are = plural(first) || (!relation && mentions.length > 1) ? "sind" : "ist";
   const stand = are === "sind" ? "stehen" : "steht";
@@ -94,7 +96,15 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
     () => after(told("nominative")),
     () => after(told("nominative")),
     () => (comma || !where ? `man sieht ${told("accusative")}` : `man sieht ${where} ${told("accusative")}`),
-    () => `ein Bild mit ${phrases.length === 1 ? after(phrases[0]!("dative")) : listed(phrases.map((say) => say("dative")))}`,
+    () =>
+      `ein Bild mit ${
+        phrases.length === 1
+          ? after(phrases[0]!("dative"))
+          : listed(
+              phrases.map((say) => say("dative")),
+              "und",
+            )
+      }`,
   ];
   // A list of datives cannot tell a relation, and the frame has no room for the setting.
   if (relation || (phrases.length > 1 && where)) frames.pop();
@@ -109,7 +119,8 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   return random.pick(frames)();
 }
 
-function terse(random: Random, { mentions, relation, place, time, weather, only }: Proposition): string {
+function terse(random: Random, proposition: Proposition): string {
+  const { mentions, relation, place, time, weather } = proposition;
   const phrases = mentions.map(({ kind, colour, material, size, count }) => {
     const { gender, one, many } = choose(random, NOUNS[kind]);
     const stems = [size && choose(random, SIZE_STEMS[size]), colour && choose(random, COLOUR_STEMS[colour])].filter((s) => s !== undefined);
@@ -117,23 +128,15 @@ function terse(random: Random, { mentions, relation, place, time, weather, only 
     const ending = count === 1 ? STRONG[gender] : "e";
     return `${number}${[...stems.map((stem) => stem + ending), count === 1 ? one : many].join(" ")}${material ? ` ${MATERIALS[material]}` : ""}`;
   });
-  const said = relation
-    ? [
-        `${phrases[relation.subject]} ${RELATIONS[relation.is][0]} ${phrase(random, mentions[relation.object]!, false)("dative")}`,
-        ...phrases.filter((_, index) => index !== relation.subject && index !== relation.object),
-      ]
-    : random.shuffled(phrases);
-  if (only) said.push("sonst nichts");
-  if (place) said.push(PLACE_NOUNS[place]);
-  if (time) said.push(TIME_NOUNS[time]);
-  if (weather) said.push(WEATHER_NOUNS[weather]);
-  return said.join(random.chance(0.8) ? ", " : " ");
+  return searchWords(random, proposition, phrases, {
+    related: (subject) => `${subject} ${RELATIONS[relation!.is][0]} ${phrase(random, mentions[relation!.object]!, false)("dative")}`,
+    nothing: "sonst nichts",
+    setting: [place && PLACE_NOUNS[place], time && TIME_NOUNS[time], weather && WEATHER_NOUNS[weather]],
+  });
 }
 
 /** One German wording of the proposition; another draw gives another. */
 export function say(random: Random, proposition: Proposition, style: Style): string {
   if (style === "terse") return terse(random, proposition);
-  const text = sentence(random, proposition, style === "count");
-  if (random.chance(0.2)) return text;
-  return `${text[0]!.toUpperCase()}${text.slice(1)}${random.chance(0.8) ? "." : ""}`;
+  return finished(random, sentence(random, proposition, style === "count"));
 }

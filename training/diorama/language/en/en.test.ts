@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { captionsOf } from "../../captions.ts";
 import { compose } from "../../compose.ts";
 import { randomOf } from "../../random.ts";
+import { listed } from "../style.ts";
 import { say } from "./index.ts";
-import { article, listed, nounPhrase } from "./phrases.ts";
+import { article, nounPhrase } from "./phrases.ts";
 
 const captions = Array.from({ length: 300 }, (_, number) => captionsOf(compose(3, number), 3, 10)).flat();
 const sentences = captions.filter(({ category }) => category !== "terse");
@@ -14,7 +15,7 @@ describe("English", () => {
   });
 
   it("lists without a comma before 'and'", () => {
-    expect([listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])]).toEqual(["a", "a and b", "a, b and c"]);
+    expect([listed(["a"], "and"), listed(["a", "b"], "and"), listed(["a", "b", "c"])]).toEqual(["a", "a and b", "a, b and c"]);
   });
 
   it("takes the plural exactly where there is more than one", () => {

@@ -1,7 +1,7 @@
 import type { Proposition } from "../../propositions.ts";
 import type { Random } from "../../random.ts";
-import { choose, type Style } from "../style.ts";
-import { article, listed, nounPhrase, type Phrase, tersePhrase } from "./phrases.ts";
+import { choose, finished, listed, type Style, searchWords, settled } from "../style.ts";
+import { article, nounPhrase, type Phrase, tersePhrase } from "./phrases.ts";
 import {
   PLACE_NOUNS,
   PLACE_PHRASES,
@@ -24,31 +24,23 @@ interface Core extends Phrase {
 }
 
 function things(phrases: readonly Phrase[]): Core {
-  const text = listed(phrases.map((phrase) => phrase.text));
+  const text = listed(
+    phrases.map((phrase) => phrase.text),
+    "and",
+  );
   return { text, subject: text, rest: "", plural: phrases.length > 1 || phrases[0]!.plural };
 }
 
 function related(random: Random, phrases: readonly Phrase[], { subject, is, object }: NonNullable<Proposition["relation"]>): Core {
   const [one, other] = [phrases[subject]!, phrases[object]!];
   const others = phrases.filter((_, index) => index !== subject && index !== object).map(({ text }) => text);
-  const more = others.length > 0 ? `${random.pick([", with", ", as well as", ", plus"])} ${listed(others)}` : "";
+  const more = others.length > 0 ? `${random.pick([", with", ", as well as", ", plus"])} ${listed(others, "and")}` : "";
   if (more === "" && random.chance(0.25)) {
     const [near, far] = SIDES[is];
     return { text: `${one.text} ${near} and ${other.text} ${far}`, rest: "", plural: one.plural };
   }
   const rest = `${choose(random, RELATION_PHRASES[is])} ${other.text}${more}`;
   return { text: `${one.text} ${rest}`, subject: one.text, rest, plural: one.plural };
-}
-
-/** "on the beach at night", either part alone, or nothing. */
-function setting(random: Random, { place, time, weather }: Proposition): string {
-  const parts = [
-    place && choose(random, PLACE_PHRASES[place]),
-    time && choose(random, TIME_PHRASES[time]),
-    weather && choose(random, WEATHER_PHRASES[weather]),
-  ];
-  const said = parts.filter((part) => part !== undefined);
-  return (random.chance(0.25) ? said.reverse() : said).join(" ");
 }
 
 const spaced = (...words: (string | undefined)[]) => words.filter((word) => word).join(" ");
@@ -65,12 +57,16 @@ function alone(random: Random, core: Core, be: string, where: string): string {
 }
 
 function sentence(random: Random, proposition: Proposition, stressed: boolean): string {
-  const { relation, place, time } = proposition;
+  const { relation, place, time, weather } = proposition;
   const phrases = random
     .shuffled(proposition.mentions.map((mention, index) => ({ ...nounPhrase(random, mention, stressed), index })))
     .sort((one, other) => (relation ? one.index - other.index : 0));
   const core = relation ? related(random, phrases, relation) : things(phrases);
-  const where = setting(random, proposition);
+  const where = settled(random, [
+    place && choose(random, PLACE_PHRASES[place]),
+    time && choose(random, TIME_PHRASES[time]),
+    weather && choose(random, WEATHER_PHRASES[weather]),
+  ]);
   // An existential agrees with what follows it: "there is a car and two dogs".
   const first = phrases[relation?.subject ?? 0]!;
   const be = first.plural && !/^a (pair|group) /.test(first.text) ? "are" : "is";
@@ -90,7 +86,7 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
       () => `${where}, there ${be} ${core.text}`,
       () => `${where}: ${core.text}`,
     );
-  if (place && time && !proposition.weather) {
+  if (place && time && !weather) {
     const [placed, hour] = [choose(random, PLACE_PHRASES[place]), TIME_NOUNS[time][0]];
     frames.push(
       () => `${article(TIME_ADJECTIVES[time])} scene ${placed} with ${core.text}`,
@@ -113,26 +109,18 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   return random.pick(frames)();
 }
 
-function terse(random: Random, { mentions, relation, place, time, weather, only }: Proposition): string {
+function terse(random: Random, proposition: Proposition): string {
+  const { mentions, relation, place, time, weather } = proposition;
   const phrases = mentions.map((mention) => tersePhrase(random, mention));
-  const said = relation
-    ? [
-        `${phrases[relation.subject]} ${TERSE_RELATIONS[relation.is]} ${phrases[relation.object]}`,
-        ...phrases.filter((_, index) => index !== relation.subject && index !== relation.object),
-      ]
-    : random.shuffled(phrases);
-  if (only) said.push("nothing else");
-  if (place) said.push(choose(random, PLACE_NOUNS[place]));
-  if (time) said.push(choose(random, TIME_NOUNS[time]));
-  if (weather) said.push(choose(random, WEATHER_NOUNS[weather]));
-  return said.join(random.chance(0.8) ? ", " : " ");
-}
-
-/** Capitals and full stops as people use them: mostly, not always. */
-function finished(random: Random, text: string): string {
-  if (random.chance(0.25)) return text;
-  const capital = text[0]!.toUpperCase() + text.slice(1);
-  return random.chance(0.8) ? `${capital}.` : capital;
+  return searchWords(random, proposition, phrases, {
+    related: (subject, object) => `${subject} ${TERSE_RELATIONS[relation!.is]} ${object}`,
+    nothing: "nothing else",
+    setting: [
+      place && choose(random, PLACE_NOUNS[place]),
+      time && choose(random, TIME_NOUNS[time]),
+      weather && choose(random, WEATHER_NOUNS[weather]),
+    ],
+  });
 }
 
 /** One English wording of the proposition; another draw gives another. */

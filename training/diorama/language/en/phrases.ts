@@ -57,8 +57,3 @@ export function tersePhrase(random: Random, { kind, colour, material, size, coun
   if (count === "several") return `${before}${many}`;
   return `${random.chance(0.25) ? count : numberWord(count)} ${before}${many}`;
 }
-
-/** "a", "a and b", "a, b and c". */
-export function listed(texts: readonly string[]): string {
-  return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}`;
-}

@@ -1,6 +1,6 @@
 import type { Mention, Proposition } from "../../propositions.ts";
 import type { Random } from "../../random.ts";
-import { choose, type Style } from "../style.ts";
+import { choose, finished, listed, type Style, searchWords, settled } from "../style.ts";
 import {
   COLOURS,
   type Forms,
@@ -48,25 +48,20 @@ function after({ text, de }: { text: string; de: boolean }, object: string): str
   return `${text} ${/^[aeiouéèêh]/i.test(object) ? "d'" : "de "}${object}`;
 }
 
-function listed(texts: readonly string[]): string {
-  return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} et ${texts.at(-1)}`;
-}
-
-function setting(random: Random, { place, time, weather }: Proposition): string {
-  const parts = [place && choose(random, PLACES[place]), time && choose(random, TIMES[time]), weather && choose(random, WEATHERS[weather])];
-  const said = parts.filter((part) => part !== undefined);
-  return (random.chance(0.25) ? said.reverse() : said).join(" ");
-}
-
 function sentence(random: Random, proposition: Proposition, stressed: boolean): string {
   const { mentions, relation, only } = proposition;
   const phrases = mentions.map((mention) => phrase(random, mention, stressed));
   const others = relation ? phrases.filter((_, index) => index !== relation.subject && index !== relation.object) : [];
-  const more = others.length > 0 ? `, ${random.pick(["avec", "ainsi que"])} ${listed(others)}` : "";
+  const more = others.length > 0 ? `, ${random.pick(["avec", "ainsi que"])} ${listed(others, "et")}` : "";
   const told = relation
     ? `${phrases[relation.subject]} ${after(choose(random, RELATIONS[relation.is]), phrases[relation.object]!)}${more}`
-    : listed(phrases);
-  const where = setting(random, proposition);
+    : listed(phrases, "et");
+  const { place, time, weather } = proposition;
+  const where = settled(random, [
+    place && choose(random, PLACES[place]),
+    time && choose(random, TIMES[time]),
+    weather && choose(random, WEATHERS[weather]),
+  ]);
   const whole = !where ? told : told.includes(",") ? `${where}, ${told}` : `${told} ${where}`;
   if (only) {
     return random.pick([
@@ -90,29 +85,22 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   return random.pick(frames)();
 }
 
-function terse(random: Random, { mentions, relation, place, time, weather, only }: Proposition): string {
+function terse(random: Random, proposition: Proposition): string {
+  const { mentions, relation, place, time, weather } = proposition;
   const phrases = mentions.map((mention) => {
     const { count } = mention;
     const number = count === 1 || count === "several" ? "" : `${random.chance(0.25) ? count : NUMBERS[count]} `;
     return number + words(random, mention).text;
   });
-  const said = relation
-    ? [
-        `${phrases[relation.subject]} ${after(RELATIONS[relation.is][0], phrases[relation.object]!)}`,
-        ...phrases.filter((_, index) => index !== relation.subject && index !== relation.object),
-      ]
-    : random.shuffled(phrases);
-  if (only) said.push("rien d'autre");
-  if (place) said.push(PLACE_NOUNS[place]);
-  if (time) said.push(TIME_NOUNS[time]);
-  if (weather) said.push(WEATHER_NOUNS[weather]);
-  return said.join(random.chance(0.8) ? ", " : " ");
+  return searchWords(random, proposition, phrases, {
+    related: (subject, object) => `${subject} ${after(RELATIONS[relation!.is][0], object)}`,
+    nothing: "rien d'autre",
+    setting: [place && PLACE_NOUNS[place], time && TIME_NOUNS[time], weather && WEATHER_NOUNS[weather]],
+  });
 }
 
 /** One French wording of the proposition; another draw gives another. */
 export function say(random: Random, proposition: Proposition, style: Style): string {
   if (style === "terse") return terse(random, proposition);
-  const text = sentence(random, proposition, style === "count");
-  if (random.chance(0.25)) return text;
-  return `${text[0]!.toUpperCase()}${text.slice(1)}${random.chance(0.8) ? "." : ""}`;
+  return finished(random, sentence(random, proposition, style === "count"));
 }

@@ -1,6 +1,6 @@
 import type { Mention, Proposition } from "../../propositions.ts";
 import type { Random } from "../../random.ts";
-import { choose, type Style } from "../style.ts";
+import { choose, type Style, searchWords } from "../style.ts";
 import { COLOURS, MATERIALS, NOUNS, type Noun, PLACES, RELATIONS, SIZES, TIMES, WEATHERS } from "./words.ts";
 
 const NATIVE = ["", "一つ", "二つ", "三つ", "四つ", "五つ"] as const;
@@ -88,22 +88,23 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   return random.pick(frames)();
 }
 
-function terse(random: Random, { mentions, relation, place, time, weather, only }: Proposition): string {
+function terse(random: Random, proposition: Proposition): string {
+  const { mentions, relation, place, time, weather } = proposition;
   const phrases = mentions.map((mention) => {
     const { text, number } = words(random, mention);
     return mention.count === 1 || mention.count === "several" ? text : `${text}${number}`;
   });
-  const said = relation
-    ? [
-        `${phrases[relation.object]}の${RELATIONS[relation.is][0]}に${phrases[relation.subject]}`,
-        ...phrases.filter((_, index) => index !== relation.subject && index !== relation.object),
-      ]
-    : random.shuffled(phrases);
-  if (only) said.push("それだけ");
-  if (place) said.push(choose(random, PLACES[place]));
-  if (time) said.push(choose(random, TIMES[time]));
-  if (weather) said.push(choose(random, WEATHERS[weather]));
-  return said.join(random.chance(0.7) ? " " : "、");
+  return searchWords(
+    random,
+    proposition,
+    phrases,
+    {
+      related: (subject, object) => `${object}の${RELATIONS[relation!.is][0]}に${subject}`,
+      nothing: "それだけ",
+      setting: [place && choose(random, PLACES[place]), time && choose(random, TIMES[time]), weather && choose(random, WEATHERS[weather])],
+    },
+    [" ", "、"],
+  );
 }
 
 /** One Japanese wording of the proposition; another draw gives another. */

@@ -1,6 +1,6 @@
 import type { Mention, Proposition } from "../../propositions.ts";
 import type { Random } from "../../random.ts";
-import { choose, type Style } from "../style.ts";
+import { choose, type Style, searchWords } from "../style.ts";
 import { COLOURS, MATERIALS, NOUNS, NUMBERS, PLACES, RELATIONS, SIZES, TIMES, WEATHERS } from "./words.ts";
 
 /** "两只很小的蓝色的玻璃狗". */
@@ -61,23 +61,24 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   return random.pick(frames)();
 }
 
-function terse(random: Random, { mentions, relation, place, time, weather, only }: Proposition): string {
+function terse(random: Random, proposition: Proposition): string {
+  const { mentions, relation, place, time, weather } = proposition;
   const phrases = mentions.map((mention) => {
     const text = phrase(random, mention, false);
     // Search words seldom count one.
     return mention.count === 1 ? text.replace(/^一./, "") : text;
   });
-  const said = relation
-    ? [
-        `${phrases[relation.object]}${RELATIONS[relation.is][0]}的${phrases[relation.subject]}`,
-        ...phrases.filter((_, index) => index !== relation.subject && index !== relation.object),
-      ]
-    : random.shuffled(phrases);
-  if (only) said.push("没有别的");
-  if (place) said.push(choose(random, PLACES[place]));
-  if (time) said.push(choose(random, TIMES[time]));
-  if (weather) said.push(choose(random, WEATHERS[weather]));
-  return said.join(random.chance(0.7) ? " " : "，");
+  return searchWords(
+    random,
+    proposition,
+    phrases,
+    {
+      related: (subject, object) => `${object}${RELATIONS[relation!.is][0]}的${subject}`,
+      nothing: "没有别的",
+      setting: [place && choose(random, PLACES[place]), time && choose(random, TIMES[time]), weather && choose(random, WEATHERS[weather])],
+    },
+    [" ", "，"],
+  );
 }
 
 /** One Chinese wording of the proposition; another draw gives another. */
