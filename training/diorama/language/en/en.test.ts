@@ -15,7 +15,7 @@ describe("English", () => {
   });
 
   it("lists without a comma before 'and'", () => {
-    expect([listed(["a"], "and"), listed(["a", "b"], "and"), listed(["a", "b", "c"])]).toEqual(["a", "a and b", "a, b and c"]);
+    expect([listed(["a"], "and"), listed(["a", "b"], "and"), listed(["a", "b", "c"], "and")]).toEqual(["a", "a and b", "a, b and c"]);
   });
 
   it("takes the plural exactly where there is more than one", () => {
