@@ -26,7 +26,7 @@ class Packed:
 
     pictures: np.ndarray  # (N, SIDE, SIDE, 3) bytes, memory-mapped
     masks: np.ndarray  # (N, 64, 64) bytes: the number of the visible object from 1, 0 for the background
-    scenes: list[dict]  # imgid, place, time, objects, captions [{raw, translations?, category, relevant?}]
+    scenes: list[dict]  # imgid, place, time, objects, captions [{raw, translations?, category, relevant?, proposition?}]
 
     def __len__(self) -> int:
         return len(self.scenes)
@@ -60,7 +60,7 @@ def usable_captions(image: dict, skipped: Skipped) -> list[dict]:
         elif len(text) > LONGEST:
             skipped.add(f"captions of more than {LONGEST} characters", f"sentence {sentence.get('sentid')}")
         else:
-            kept.append({k: sentence.get(k) for k in ("translations", "category", "relevant")} | {"raw": text})
+            kept.append({k: sentence.get(k) for k in ("translations", "category", "relevant", "proposition")} | {"raw": text})
     return kept
 
 
@@ -89,7 +89,7 @@ def pack(dataset: Path, out: Path) -> Skipped:
             except (UnidentifiedImageError, OSError) as error:
                 skipped.add("broken pictures", f"{image['filename']}: {error}")
                 continue
-            scenes.append({k: image.get(k) for k in ("imgid", "place", "time", "objects")} | {"captions": captions})
+            scenes.append({k: image.get(k) for k in ("imgid", "place", "time", "weather", "objects")} | {"captions": captions})
         pictures.flush()
         np.save(out / f"{split}.masks.npy", masks)
         (out / f"{split}.json").write_text(json.dumps(scenes), encoding="utf-8")

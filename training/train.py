@@ -22,6 +22,7 @@ from . import objectives
 from .data import Classes, Packed, load, region_targets
 from .evaluate import recalls
 from .model import LightningDOT, ModelConfig
+from .relevance import also_true
 from .weights import load_weights
 from .tokenizer import encode, save_tokenizer, train_tokenizer
 
@@ -57,6 +58,7 @@ class Examples:
         texts = [texts_of(scene, languages) for scene in data.scenes]
         ids = encode(tokenizer, [text for each in texts for text in each], max_tokens)
         self.image_of = np.repeat(np.arange(len(data)), [len(each) for each in texts])
+        self.propositions = [c.get("proposition") for scene in data.scenes for c in scene["captions"] for _ in languages]
         self.first = np.searchsorted(self.image_of, np.arange(len(data) + 1))
         self.lengths = np.array([len(i) for i in ids])
         self.ids = torch.zeros(len(ids), max_tokens, dtype=torch.int64)
@@ -126,8 +128,10 @@ def loss_of(task: int, model: LightningDOT, examples: Examples, rows: np.ndarray
     ids, mask = examples.texts(captions)
     features = examples.images(rows)
     if task == 0:
-        # Two captions of one wording are both right for either picture.
+        # A caption that is true of another picture of the batch, or is worded as another's, has no negative there.
         same = (ids[:, None] == ids[None]).all(-1) & ~torch.eye(len(ids), dtype=torch.bool)
+        true = also_true([examples.data.scenes[row] for row in rows], [examples.propositions[caption] for caption in captions])
+        same |= torch.from_numpy(true)
         return objectives.cmr(model.text.embed(ids, mask), model.image.embed(features), same)
     if task == 1:
         return objectives.vmlm(model, ids, mask, features, generator)
