@@ -16,7 +16,7 @@ const executablePath = systemChromium();
 const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
 
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
-const QUERY = "three white birds on the beach at night";
+const QUERY = "a yellow horse on the beach";
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of ["light", "dark"]) {
     const page = await browser.newPage({ viewport, colorScheme, serviceWorkers: "block" });

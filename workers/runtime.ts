@@ -47,8 +47,8 @@ async function configure(
   wasm.wasmPaths = { mjs: new URL(glue, self.location.href).href };
   const url = new URL(binary, self.location.href);
   wasm.wasmBinary = await urlSource(new URL(".", url).href).read(url.pathname.split("/").at(-1)!, { onBytes });
-  // Threads share memory, which only an isolated page may do.
-  wasm.numThreads = self.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1;
+  // Threads share memory, which only an isolated page may do. One core is left to the page: it has to paint meanwhile.
+  wasm.numThreads = self.crossOriginIsolated ? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)) : 1;
 }
 
 /** Why the encoders cannot run on WebGPU; undefined when they can. */

@@ -31,8 +31,6 @@ export interface EncoderInfo {
 
 export interface Found extends SearchResult {
   items: Item[];
-  /** Thumbnails that were at hand, image files; the others are to be asked for. */
-  pictures: (Blob | undefined)[];
   /** Where the query was encoded: a device that failed has been left for the next one. */
   device: Device;
 }
@@ -83,10 +81,13 @@ const api = {
   async search(words: string, k: number): Promise<Found> {
     const result = await ready().search(words, k);
     const rows = result.hits.map(({ row }) => row);
-    return { ...result, items: await open().items(rows), pictures: pictures!.atHand(rows), device: ready().device };
+    return { ...result, items: await open().items(rows), device: ready().device };
   },
 
   items: (rows: number[]): Promise<Item[]> => open().items(rows),
+
+  /** The thumbnails that are in memory, by row. */
+  picturesAtHand: (): Map<number, Blob> => pictures!.atHand(),
 
   /** A photo's thumbnail; undefined where it has none. @throws DotlightError when it is missing or damaged */
   picture: (row: number): Promise<Blob | undefined> => {

@@ -69,7 +69,7 @@ export function App() {
               <>
                 <Spent search={search} gallery={gallery} />
                 {search.problem && <Problem problem={search.problem} />}
-                <Results engine={engine} search={search} field={field} onOpen={setOpen} />
+                <Results engine={engine} shown={search.shown} more={search.more} field={field} onOpen={setOpen} />
               </>
             )}
           </>

@@ -10,8 +10,8 @@ export type { CaptionHit, DeviceChoice, EncoderInfo, Found, GalleryInfo, Item, P
 
 carryErrors();
 
-/** More than can be on the screen at once, by far. */
-const MOST_PICTURES = 2000;
+/** As many as the worker holds of a small gallery (src/gallery/pictures.ts). */
+const MOST_PICTURES = 5000;
 
 /** The page's one door to the search worker, which is started at the first call. */
 export class Engine {
@@ -47,17 +47,17 @@ export class Engine {
     const running = this.#call((worker) => worker.search(words, k));
     this.#running = running;
     try {
-      const found = await running;
-      for (const [i, picture] of found.pictures.entries()) if (picture) this.#urlOf(found.hits[i]!.row, picture);
-      return found;
+      return await running;
     } finally {
       this.#running = undefined;
     }
   }
 
-  /** Resolves when a small gallery's thumbnails are kept for a visit without a network. */
-  keepPictures(onProgress: (done: number, total: number) => void): Promise<void> {
-    return this.#call((worker) => worker.keepPictures(proxy(onProgress)));
+  /** Resolves when a small gallery's thumbnails are kept for a visit without a network, and are here to be shown. */
+  async keepPictures(onProgress: (done: number, total: number) => void): Promise<void> {
+    await this.#call((worker) => worker.keepPictures(proxy(onProgress)));
+    // All at once and beforehand: handing over a query's pictures with its answer would delay the answer.
+    for (const [row, picture] of await this.#call((worker) => worker.picturesAtHand())) this.#urlOf(row, picture);
   }
 
   /** The address of a photo's thumbnail, for as long as the engine is open; undefined where it has none. */

@@ -10,9 +10,9 @@ export class Pictures {
 
   constructor(readonly gallery: Gallery) {}
 
-  /** Those that are in memory; undefined for the others. */
-  atHand(rows: number[]): (Blob | undefined)[] {
-    return rows.map((row) => this.#held.get(row));
+  /** Those that are in memory, by row. */
+  atHand(): Map<number, Blob> {
+    return new Map([...this.#held].filter((entry): entry is [number, Blob] => entry[1] !== undefined));
   }
 
   /** One of them from wherever it is; undefined where the photo has none. @throws DotlightError when it is missing or damaged */

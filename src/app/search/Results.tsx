@@ -1,19 +1,28 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from "react";
 import type { Engine } from "../engine";
 import { Thumbnail } from "./Thumbnail";
-import type { Search } from "./use-search";
+import type { Shown } from "./use-search";
 
 interface Props {
   engine: Engine;
-  search: Search;
+  shown: Shown[];
+  /** Shows more of them; undefined when there are no more. */
+  more: (() => void) | undefined;
   field: RefObject<HTMLInputElement | null>;
   onOpen: (place: number) => void;
 }
 
-/** The grid. One of its pictures is in the tab order; the arrow keys move between them and up to the search field. */
-export function Results({ engine, search: { shown, more }, field, onOpen }: Props) {
+/** Pictures that a large screen shows at once. */
+const FOLD = 24;
+
+/** The grid; memoised, since it must not be made anew at each keystroke before its answer is there. One of its pictures is in the tab order; the arrow keys move between them and up to the search field. */
+export const Results = memo(function Results({ engine, shown, more, field, onOpen }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
+  // What is on the screen comes first; what lies below follows when that has been painted.
+  const later = useDeferredValue(shown);
+  const head = shown.slice(0, FOLD);
+  const tiled = later === shown ? shown : [...head, ...later.slice(FOLD).filter(({ row }) => !head.some((one) => one.row === row))];
   const tiles = () => [...(list.current?.querySelectorAll<HTMLButtonElement>("button.tile") ?? [])];
 
   useEffect(() => {
@@ -45,7 +54,7 @@ export function Results({ engine, search: { shown, more }, field, onOpen }: Prop
   return (
     <>
       <ul ref={list} className="results" aria-label="Results" onKeyDown={move}>
-        {shown.map(({ row, item, score }, place) => (
+        {tiled.map(({ row, item, score }, place) => (
           <li key={row}>
             <button
               type="button"
@@ -71,4 +80,4 @@ export function Results({ engine, search: { shown, more }, field, onOpen }: Prop
       )}
     </>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import type { Engine, Item } from "../engine";
 
 interface Props {
@@ -8,7 +8,7 @@ interface Props {
 }
 
 /** A photo's thumbnail over its mean colour; its first caption is its text. A missing file leaves the colour and the text. */
-export function Thumbnail({ engine, row, item }: Props) {
+export const Thumbnail = memo(function Thumbnail({ engine, row, item }: Props) {
   const [url, setUrl] = useState(() => engine.knownPictureUrl(row));
   const [missing, setMissing] = useState(!item.thumb);
   const text = item.captions?.[0] ?? item.title ?? item.id;
@@ -42,4 +42,4 @@ export function Thumbnail({ engine, row, item }: Props) {
       )}
     </span>
   );
-}
+});

@@ -24,6 +24,7 @@ export interface Search {
 
 /** Photos shown at first, and added by `more`. */
 const PAGE = 48;
+const NONE: Shown[] = [];
 /** The mark and measure that the tests and the browser's own tools read. */
 const MEASURE = "dotlight:query-to-paint";
 
@@ -99,7 +100,7 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
     };
   }, [answer]);
 
-  const shown = answer ? answer.shown : words === "" || !ready ? first : [];
+  const shown = answer ? answer.shown : words === "" || !ready ? first : NONE;
   const more = useCallback(() => setK((now) => now + PAGE), []);
   return {
     shown,
