@@ -40,7 +40,9 @@ export const Results = memo(function Results({ engine, shown, more, field, onOpe
     const all = tiles();
     const place = all.indexOf(event.target as HTMLButtonElement);
     if (place < 0) return;
-    const columns = all.filter((tile) => tile.offsetTop === all[0]!.offsetTop).length;
+    // Not offsetTop: a list item that may stay unpainted is its own frame of reference.
+    const top = (tile: HTMLElement) => tile.getBoundingClientRect().top;
+    const columns = all.filter((tile) => top(tile) === top(all[0]!)).length;
     const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
     const jumps: Record<string, number> = { Home: 0, End: all.length - 1 };
     const step = steps[event.key];
