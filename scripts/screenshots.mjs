@@ -24,7 +24,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     await page.goto(address);
     await page.locator("[data-state=ready]").waitFor();
     await shot("start");
-    await page.getByRole("searchbox").pressSequentially(QUERY);
+    await page.getByRole("searchbox").pressSequentially(QUERY, { delay: 150 });
     await page.getByText(/key to screen\s*\d+ ms/).waitFor();
     await page.waitForFunction(() => [...document.images].every((image) => image.complete));
     await shot("results");
