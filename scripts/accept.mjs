@@ -36,7 +36,7 @@ if (existsSync(join(data, "coco/photos"))) {
 }
 
 // WebGPU against WASM, Node against the browser, query to paint: these print their own figures.
-const browser = await run("npx", ["playwright", "test", "e2e/device.spec.ts", "--reporter=list"]);
+const browser = await run("npx", ["playwright", "test", "e2e/device.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
 figure("WebGPU, WASM, Node and the page agree; paint < 50 ms", browser === 0 ? "yes, see above" : "no, see above", browser === 0);
 
 console.log(`\n${new Date().toISOString().slice(0, 10)}, ${cpus()[0].model.trim()}, ${cpus().length} cores\n${figures.join("\n")}`);
