@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
-
-const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+import { chromiumOptions } from "./scripts/chromium.mjs";
 
 export default defineConfig({
   testDir: "e2e",
@@ -11,17 +9,7 @@ export default defineConfig({
   timeout: 60_000,
   use: {
     baseURL: "http://localhost:4174",
-    launchOptions: {
-      ...(systemChromium ? { executablePath: systemChromium } : {}),
-      args: [
-        "--no-sandbox",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: chromiumOptions(),
   },
   webServer: { command: "node dist/cli/dotlight.js serve dist/site --port 4174", url: "http://localhost:4174", reuseExistingServer: false },
 });

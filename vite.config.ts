@@ -13,7 +13,7 @@ function shellList(): Plugin {
     generateBundle(_options, bundle) {
       const service = bundle["service.js"];
       if (service?.type !== "chunk") return;
-      // onnxruntime's WebGPU build is 27 MB: fetched, and kept by the browser, only where it is used.
+      // onnxruntime's WebGPU build is 27 MB: fetched only where it is used. Without a network the encoders fall back to WASM.
       const files = Object.keys(bundle).filter((name) => !/service\.js$|asyncify|\.map$|index\.html$/.test(name));
       const version = createHash("sha256").update(files.join()).update(service.code).digest("hex").slice(0, 16);
       const shell = { version, files: ["./", "icon.svg", "manifest.webmanifest", ...files.sort()] };

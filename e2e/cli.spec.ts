@@ -64,6 +64,32 @@ test("the embedded gallery evaluates itself, the oracle beside it", async () => 
   expect(found.any.r1).toBeGreaterThanOrEqual(found.ir.r1);
 });
 
+test("a data set's captions are kept and measured in each of its languages", async () => {
+  const [folder, out] = [await photos(), temporary()];
+  const image = (filename: string, imgid: number, raw: string, de: string) => ({
+    filename,
+    imgid,
+    split: "test",
+    sentences: [{ raw, translations: { de } }],
+  });
+  const images = [image("red.jpg", 7, "a red square", "ein rotes Quadrat"), image("turned.jpg", 9, "a green one", "ein grünes")];
+  writeFileSync(join(folder, "dataset.json"), JSON.stringify({ dataset: "squares", images }));
+  expect((await dotlight("index", folder, "--out", out)).status).toBe(0);
+  const { languages } = JSON.parse(readFileSync(join(out, "gallery.json"), "utf8")).tables.captions;
+  expect(Object.entries(languages).map(([code, { count }]: any) => [code, count])).toEqual([
+    ["en", 2],
+    ["de", 2],
+  ]);
+  const texts = JSON.parse(readFileSync(join(out, languages.de.texts.fragments[0].file), "utf8"));
+  expect(texts).toEqual([
+    { text: "ein rotes Quadrat", image: 0 },
+    { text: "ein grünes", image: 1 },
+  ]);
+  for (const language of ["en", "de"]) {
+    expect(JSON.parse((await dotlight("eval", out, "--language", language, "--json")).stdout)).toMatchObject({ images: 2, texts: 2 });
+  }
+});
+
 const REFUSED: [string, string[], number, RegExp][] = [
   ["an unknown command", ["find"], 2, /no command "find"/],
   ["an unknown option", ["index", ".", "--fast"], 2, /--fast/],

@@ -5,15 +5,15 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import sharp from "sharp";
-import { installChromium, root, systemChromium } from "./shared.mjs";
+import { chromiumOptions } from "./chromium.mjs";
+import { installChromium, root } from "./shared.mjs";
 
 await installChromium();
 const server = spawn(process.execPath, [join(root, "dist/cli/dotlight.js"), "serve", join(root, "dist/site"), "--port", "0"]);
 const address = await new Promise((done) => server.stdout.on("data", (text) => done(/http:\S+/.exec(String(text))[0])));
 const out = join(root, "out/screenshots");
 mkdirSync(out, { recursive: true });
-const executablePath = systemChromium();
-const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
+const browser = await chromium.launch(chromiumOptions());
 
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const QUERY = "a yellow horse on the beach";

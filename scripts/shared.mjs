@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { systemChromium } from "./chromium.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -33,11 +34,6 @@ export async function installPackages() {
   console.log("Installing packages (npm ci) …");
   await must("npm", ["ci", "--ignore-scripts", "--loglevel=error"]);
 }
-
-const SYSTEM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-/** The path of the system's Chromium; undefined where there is none. */
-export const systemChromium = () => SYSTEM.find(existsSync);
 
 /** The system's Chromium if there is one; else Playwright's; else Debian's package. */
 export async function installChromium() {

@@ -4,14 +4,12 @@ import type { DeviceChoice } from "../../workers/runtime";
 import type { EncoderInfo, Found, GalleryInfo, SearchWorker } from "../../workers/search";
 import { DotlightError } from "../files/errors";
 import type { Item } from "../gallery/manifest";
+import { MOST_IN_MEMORY } from "../gallery/pictures";
 import type { CaptionHit, Progress } from "../searcher";
 
 export type { CaptionHit, DeviceChoice, EncoderInfo, Found, GalleryInfo, Item, Progress };
 
 carryErrors();
-
-/** As many as the worker holds of a small gallery (src/gallery/pictures.ts). */
-const MOST_PICTURES = 5000;
 
 /** The page's one door to the search worker, which is started at the first call. */
 export class Engine {
@@ -95,7 +93,7 @@ export class Engine {
     if (known) return known;
     const url = URL.createObjectURL(picture);
     this.#pictures.set(row, url);
-    if (this.#pictures.size > MOST_PICTURES) {
+    if (this.#pictures.size > MOST_IN_MEMORY) {
       const [oldest, old] = this.#pictures.entries().next().value!;
       URL.revokeObjectURL(old);
       this.#pictures.delete(oldest);

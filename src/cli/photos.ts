@@ -100,10 +100,9 @@ async function openDataset(folder: string, split: string, language: string): Pro
   };
 }
 
-/** Decodes a photo upright (EXIF orientation), at most `most` pixels on its longer side where that is given. */
-export async function decode(path: string, most?: number): Promise<Rgba> {
+/** Decodes a photo upright (EXIF orientation). */
+export async function decode(path: string): Promise<Rgba> {
   const image = sharp(path, { failOn: "error", limitInputPixels: 300_000_000 }).rotate();
-  if (most) image.resize({ width: most, height: most, fit: "inside", withoutEnlargement: true });
   const { data, info } = await image.toColourspace("srgb").ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }

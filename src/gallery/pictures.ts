@@ -1,10 +1,10 @@
 import type { Gallery } from "./reader";
 
 /** Thumbnails held in memory, about 35 MB. A gallery of no more photos is kept whole: looking through it then makes no request. */
-const MOST_IN_MEMORY = 5000;
+export const MOST_IN_MEMORY = 5000;
 const AT_ONCE = 6;
 
-/** The thumbnails of a gallery as image files, the last used of them in memory. */
+/** The thumbnails of a gallery as image files, the last read of them in memory. */
 export class Pictures {
   readonly #held = new Map<number, Blob | undefined>();
 

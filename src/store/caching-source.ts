@@ -4,7 +4,7 @@ import { DotlightError } from "../files/errors";
 import type { Source } from "../files/source";
 
 interface Schema extends DBSchema {
-  /** What a file's name stands for: its digest, size and when it was last read. */
+  /** What a file's name stands for: its digest and size. */
   names: { key: string; value: { sha256: string; bytes: number } };
   /** A file's content in blocks of BLOCK bytes, by digest and number. */
   blocks: { key: [string, number]; value: ArrayBuffer };

@@ -42,7 +42,7 @@ def write_dataset(folder: Path, seed: int = 0) -> None:
                 "place": "grey",
                 "time": "day",
                 "objects": [{"class": "square", "attributes": [colour], "box": [x1, y1, x1 + edge, y1 + edge]}],
-                "sentences": [{"raw": raw, "sentid": 2 * number + i} for i, raw in enumerate(captions)],
+                "sentences": [{"raw": raw, "translations": {"xx": raw[::-1]}, "sentid": 2 * number + i} for i, raw in enumerate(captions)],
             }
         )
     (folder / "dataset.json").write_text(json.dumps({"dataset": "toy", "images": images}))

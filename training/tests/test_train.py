@@ -8,7 +8,9 @@ from tokenizers import Tokenizer
 
 from training.data import load
 from training.model import LightningDOT, ModelConfig
-from training.train import Examples, TrainConfig, draw_images, evaluate, mine, rate, run
+from training.stem import Stem
+from training.train import Examples, TrainConfig, draw_images, evaluate, mine, rate, run, texts_of
+from training.weights import save_weights
 
 from .conftest import SHAPE
 
@@ -65,6 +67,31 @@ def test_mined_neighbours_are_others_and_batches_have_no_twins(packed, run_folde
     assert all(i not in row for i, row in enumerate(hard))
     rows = draw_images(np.random.default_rng(0), 32, 12, hard, 0.5)
     assert len(set(rows)) == len(rows) <= 12
+
+
+def test_each_language_is_trained_and_measured(packed, run_folder):
+    config = TrainConfig(pretrain_updates=0, finetune_updates=2, batch=8, hard=0, validate_every=2, languages=("en", "xx"))
+    run(packed, run_folder, config, SHAPE)
+    last = json.loads((run_folder / "train.jsonl").read_text().splitlines()[-1])
+    assert set(last["ars"]) == {"en", "xx"} and last["ar"] == pytest.approx(np.mean(list(last["ars"].values())), abs=0.01)
+    scene = load(packed, "train").scenes[0]
+    assert texts_of(scene, ("en", "xx"))[:2] == [scene["captions"][0]["raw"], scene["captions"][0]["raw"][::-1]]
+    with pytest.raises(KeyError, match="yy"):
+        texts_of(scene, ("yy",))
+
+
+def test_a_run_begins_with_a_packs_weights(packed, run_folder, tmp_path_factory):
+    run(packed, run_folder, CONFIG, SHAPE, stop_after=2)
+    saved = torch.load(run_folder / "model.pt", weights_only=False)
+    model = LightningDOT(ModelConfig(**saved["config"]))
+    model.load_state_dict(saved["model"])
+    pack, other = tmp_path_factory.mktemp("pack"), tmp_path_factory.mktemp("other")
+    save_weights(Stem(32), model, pack / "weights.safetensors")
+    shutil.copy(run_folder / "tokenizer.json", pack)
+    shutil.copytree(run_folder, other, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pt", "tokenizer.json"))
+    run(packed, other, CONFIG, SHAPE, stop_after=0, init=pack)
+    begun = torch.load(other / "model.pt", weights_only=False)["model"]
+    assert all(torch.allclose(begun[name], value, atol=1e-3, rtol=1e-3) for name, value in saved["model"].items())
 
 
 def test_the_rate_warms_up_and_ends_at_nothing():

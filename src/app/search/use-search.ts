@@ -30,21 +30,20 @@ const MEASURE = "dotlight:query-to-paint";
 
 /** Answers the query anew with each keystroke, and without one shows the gallery from its start. */
 export function useSearch({ engine, gallery, encoders, stage }: Loading, query: string): Search {
-  const [k, setK] = useState(PAGE);
+  const [extent, setExtent] = useState({ words: "", k: PAGE });
   const [first, setFirst] = useState<Shown[]>([]);
   const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number }>();
   const [problem, setProblem] = useState<PlainError>();
   const [painted, setPainted] = useState<number>();
   const began = useRef({ query: "", at: 0 });
   const words = query.trim();
+  // Another query begins with the first page.
+  const k = extent.words === words ? extent.k : PAGE;
   const ready = encoders !== undefined;
   const whole = stage !== "loading";
 
   // The clock starts with the first render for a new query, which React runs in the keystroke's own event.
   if (began.current.query !== words) began.current = { query: words, at: performance.now() };
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query begins with the first page.
-  useEffect(() => setK(PAGE), [words]);
 
   useEffect(() => {
     if (!gallery) return;
@@ -101,7 +100,7 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
   }, [answer]);
 
   const shown = answer ? answer.shown : words === "" || !ready ? first : NONE;
-  const more = useCallback(() => setK((now) => now + PAGE), []);
+  const more = useCallback(() => setExtent({ words, k: k + PAGE }), [words, k]);
   return {
     shown,
     found: answer?.found,

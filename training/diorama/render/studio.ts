@@ -1,22 +1,10 @@
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { build } from "esbuild";
+import { chromiumOptions } from "../../../scripts/chromium.mjs";
 import type { Rendering } from "./page.ts";
 
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--ignore-gpu-blocklist",
-];
-const SYSTEM_CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const IN_SOFTWARE = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
 
 /** The browser side as one script. */
 export async function pageScript(): Promise<string> {
@@ -45,8 +33,7 @@ export class Studio {
   }
 
   static async open(script: string, size: number): Promise<Studio> {
-    const system = SYSTEM_CHROMIUMS.find(existsSync);
-    const browser = await chromium.launch({ args: FLAGS, ...(system ? { executablePath: system } : {}) });
+    const browser = await chromium.launch(chromiumOptions(...IN_SOFTWARE));
     try {
       const page = await browser.newPage();
       await page.addScriptTag({ content: script });

@@ -56,23 +56,17 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   const { mentions, relation, only } = proposition;
   const phrases = mentions.map((mention) => phrase(random, mention, stressed));
   const plural = (index: number) => mentions[index]!.count !== 1;
+  const preposition = relation && choose(random, RELATIONS[relation.is]);
   const told = (by: Case): string => {
     if (!relation)
       return listed(
         phrases.map((say) => say(by)),
         "und",
       );
-    const others = phrases.filter((_, index) => index !== relation.subject && index !== relation.object).map((say) => say("dative"));
-    const more =
-      others.length > 0
-        ? `, dazu ${listed(
-            phrases.filter((_, i) => i !== relation.subject && i !== relation.object).map((say) => say(by)),
-            "und",
-          )}`
-        : "";
-    return `${phrases[relation.subject]!(by)} ${RELATION} ${phrases[relation.object]!("dative")}${more}`;
+    const others = phrases.filter((_, index) => index !== relation.subject && index !== relation.object).map((say) => say(by));
+    const more = others.length > 0 ? `, dazu ${listed(others, "und")}` : "";
+    return `${phrases[relation.subject]!(by)} ${preposition} ${phrases[relation.object]!("dative")}${more}`;
   };
-  const RELATION = relation ? choose(random, RELATIONS[relation.is]) : "";
   const { place, time, weather } = proposition;
   const where = settled(random, [
     place && choose(random, PLACES[place]),

@@ -1,0 +1,2 @@
+export function systemChromium(): string | undefined;
+export function chromiumOptions(...args: string[]): { executablePath?: string; args: string[] };
