@@ -77,7 +77,7 @@ for (const [name, spoil, message] of CASES) {
   });
 }
 
-test("once the host is repaired, trying again is enough, and nothing half-read was kept", async ({ page }) => {
+test("once the host is repaired, trying again is enough, and nothing half-read was kept", async ({ page, context }) => {
   const folder = galleryCopy();
   const shard = join(folder, "vectors/0000.dot");
   const whole = readFileSync(shard);
@@ -86,7 +86,21 @@ test("once the host is repaired, trying again is enough, and nothing half-read w
   await page.goto(`/?gallery=${encodeURIComponent(host.url)}`);
   await expect(alert(page)).toContainText("1000 bytes");
   writeFileSync(shard, whole);
+  // The gallery opens again only when we let it: until then nothing of the earlier try may be shown, its pictures have no worker behind them.
+  let open = () => {};
+  const opening = new Promise<void>((done) => {
+    open = done;
+  });
+  await context.route(`${host.url}/gallery.json`, async (route) => {
+    await opening;
+    await route.continue();
+  });
   await page.getByRole("button", { name: "Try again" }).click();
+  await expect(alert(page)).toHaveCount(0);
+  await expect(page.getByText("Opening the gallery")).toBeVisible();
+  await expect(pictures(page)).toHaveCount(0);
+  await expect(page.getByRole("list", { name: "Results" }).getByRole("listitem")).toHaveCount(0);
+  open();
   await ready(page);
   await search(page, "a red car");
   await expect(pictures(page)).toHaveCount(48);

@@ -99,7 +99,9 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
     };
   }, [answer]);
 
-  const shown = answer ? answer.shown : words === "" || !ready ? first : NONE;
+  // While a gallery is being opened again, what was shown of it before has no pictures behind it: asked for now, they would count as missing.
+  const inOrder = words === "" || !ready ? first : NONE;
+  const shown = gallery ? (answer?.shown ?? inOrder) : NONE;
   const more = useCallback(() => setExtent({ words, k: k + PAGE }), [words, k]);
   return {
     shown,
