@@ -81,11 +81,12 @@ function drawRelation(random: Random, scene: Scene, groups: readonly number[]): 
 }
 
 /** Which of the scene's facts a caption of this category tells. */
-function drawProposition(random: Random, scene: Scene, category: Category): Proposition {
+function drawProposition(random: Random, scene: Scene, category: Category, brief: boolean): Proposition {
   const groups = groupsOf(scene);
   const whole = category === "scene" || category === "minimal pair";
   const order = random.shuffled(groups.map((_, index) => index));
-  const told = whole ? order : order.slice(0, category === "relation" ? 2 : Math.ceil(random.next() * groups.length));
+  const share = brief ? random.next() ** 3 : random.next();
+  const told = whole ? order : order.slice(0, category === "relation" ? 2 : Math.max(1, Math.ceil(share * groups.length)));
   const mentions = told.map((index): Mention => {
     const { kind, colour, material, size, count } = groups[index]!;
     const coloured = whole || category === "attribute" || random.chance(category === "count" ? 0.4 : 0.8);
@@ -106,16 +107,19 @@ function drawProposition(random: Random, scene: Scene, category: Category): Prop
   const only = !relation && told.length === groups.length && random.chance(groups.length === 1 ? 0.4 : 0.05);
   return {
     mentions,
-    ...(whole || random.chance(0.6) ? { place: scene.place } : {}),
-    ...(whole || random.chance(0.5) ? { time: scene.time } : {}),
+    ...(whole || random.chance(brief ? 0.35 : 0.6) ? { place: scene.place } : {}),
+    ...(whole || random.chance(brief ? 0.25 : 0.5) ? { time: scene.time } : {}),
     ...(scene.weather !== "clear" && random.chance(0.6) ? { weather: scene.weather } : {}),
     ...(relation ? { relation } : {}),
     ...(only ? { only } : {}),
   };
 }
 
-/** The first caption tells the whole scene, the others parts of it, each in other words, and in each of the other languages. */
-export function captionsOf(scene: Scene, seed: number, count: number, languages: readonly Language[] = []): Caption[] {
+/**
+ * The first caption tells the whole scene, the others parts of it, each in other words, and in each of the other languages. With `brief`
+ * every second one tells little: people search with few words, and a model that never saw such captions ranks them badly.
+ */
+export function captionsOf(scene: Scene, seed: number, count: number, languages: readonly Language[] = [], brief = false): Caption[] {
   const random = randomOf(seed, scene.number, "captions");
   const say = LANGUAGES.en;
   const single = groupsOf(scene).length === 1;
@@ -125,9 +129,10 @@ export function captionsOf(scene: Scene, seed: number, count: number, languages:
     // A twin's second caption is what tells it from the other twin.
     const paired = captions.length === 1 && twinOf(scene.number) !== undefined;
     const category = captions.length === 0 ? "scene" : paired ? "minimal pair" : random.weighted(LATER_CATEGORIES);
-    const proposition = drawProposition(random, scene, category);
+    const short = brief && captions.length % 2 === 1;
+    const proposition = drawProposition(random, scene, category, short);
     const loose = captions.length % 5 === 4;
-    const enough = single ? TELLING_OF_ONE : loose ? LOOSE : TELLING;
+    const enough = short ? 0 : single ? TELLING_OF_ONE : loose ? LOOSE : TELLING;
     const telling = category === "scene" || information(proposition) >= enough;
     if (!telling || ((category === "relation" || category === "minimal pair") && !proposition.relation) || !satisfies(scene, proposition))
       continue;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { captionsOf } from "./captions.ts";
+import { captionsOf, information } from "./captions.ts";
 import { compose } from "./compose.ts";
 import { assemble, ceilings } from "./dataset.ts";
 import { ceiling } from "./oracle.ts";
@@ -24,6 +24,15 @@ describe("captions", () => {
         expect(satisfies(scene, proposition), `${number}: ${raw}`).toBe(true);
       }
     }
+  });
+
+  it("are briefer for training, every second one", () => {
+    const bits = (brief: boolean) =>
+      Array.from({ length: 50 }, (_, number) => captionsOf(compose(5, number), 5, 10, [], brief).map((c) => information(c.proposition)));
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const odd = (brief: boolean) => mean(bits(brief).flatMap((each) => each.filter((_, index) => index % 2 === 1)));
+    expect(odd(true)).toBeLessThan(odd(false) - 2);
+    expect(bits(true).flat().filter((value) => value < 9).length).toBeGreaterThan(20);
   });
 
   it("begin with one that tells the whole scene", () => {

@@ -58,9 +58,10 @@ export function assemble(
   const images = scenes.map((scene): Image => {
     const imgid = scene.number;
     const split = splitOf(imgid);
-    const sentences = captionsOf(scene, settings.seed, split === "train" ? trainCaptions : MEASURED_CAPTIONS, languages).map(
+    const training = split === "train";
+    const sentences = captionsOf(scene, settings.seed, training ? trainCaptions : MEASURED_CAPTIONS, languages, training).map(
       (caption): Sentence => {
-        const relevant = split === "train" ? {} : { relevant: relevantScenes(peers[split], caption.proposition) };
+        const relevant = training ? {} : { relevant: relevantScenes(peers[split], caption.proposition) };
         return { ...caption, sentid: sentid++, imgid, ...relevant };
       },
     );

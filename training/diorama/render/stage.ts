@@ -34,7 +34,7 @@ import { Falling } from "./weather.ts";
 /** Sun or moon, and the light of the sky; intensities, and the sun's height in metres. */
 const LIGHTS: Readonly<Record<Time, { colour: number; direct: number; height: number; sky: number; around: number; ambient: number }>> = {
   day: { colour: 0xfff1d6, direct: 2.5, height: 11, sky: 0xe6f1ff, around: 1.15, ambient: 0.25 },
-  evening: { colour: 0xffcb9a, direct: 2.2, height: 5.5, sky: 0xf2d6cc, around: 1, ambient: 0.3 },
+  evening: { colour: 0xffc58c, direct: 2.5, height: 5.5, sky: 0xe9d8e6, around: 1, ambient: 0.3 },
   night: { colour: 0xe8ecff, direct: 1.9, height: 11, sky: 0xc3ccf5, around: 1, ambient: 0.35 },
 };
 

@@ -18,7 +18,7 @@ export function airOf(place: PlaceName, time: Time): Air {
   if (time !== "evening") return time === "day" ? day : night;
   return {
     zenith: mixed(day.zenith, EVENING.zenith, 0.6),
-    horizon: mixed(day.horizon, EVENING.horizon, 0.75),
-    tint: mixed(day.tint, EVENING.tint, 0.7),
+    horizon: mixed(day.horizon, EVENING.horizon, 0.65),
+    tint: mixed(day.tint, EVENING.tint, 0.45),
   };
 }

@@ -31,6 +31,7 @@ describe("English", () => {
     for (const { raw } of captions) {
       expect(raw).not.toMatch(/ {2}|^ | $|undefined|NaN| ,|,,|\.\.| \./);
       expect(raw).not.toMatch(/\ba [aeiou]|\ban [^aeiou]/i);
+      expect(raw).not.toMatch(/(picture of|view of|see) (on|at|in|by|during|under|among|high|after)\b/i);
     }
   });
 

@@ -72,13 +72,13 @@ function sentence(random: Random, proposition: Proposition, stressed: boolean): 
   const be = first.plural && !/^a (pair|group) /.test(first.text) ? "are" : "is";
   if (proposition.only) return alone(random, core, be, where);
   // After a comma the setting would seem to belong to the last thing alone.
-  const body = core.text.includes(",") ? random.pick([`${core.text}, ${where}`, `${where}, ${core.text}`]) : `${core.text} ${where}`;
-  const told = where ? body : core.text;
+  const trailing = !where ? core.text : core.text.includes(",") ? `${core.text}, ${where}` : `${core.text} ${where}`;
+  const told = where && core.text.includes(",") ? random.pick([trailing, `${where}, ${core.text}`]) : trailing;
   const frames: (() => string)[] = [
     () => told,
     () => told,
     () => `there ${be} ${core.text.includes(",") ? core.text : spaced(core.text, where)}`,
-    () => `${random.pick(["you can see", "a picture of", "a view of", "we see"])} ${told}`,
+    () => `${random.pick(["you can see", "a picture of", "a view of", "we see"])} ${trailing}`,
   ];
   if (core.text.includes(",") && where) frames.splice(2, 1);
   if (where)

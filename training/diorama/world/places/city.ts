@@ -1,17 +1,21 @@
+import type { Random } from "../../random.ts";
 import { ball, box, cylinder } from "../parts.ts";
 import type { Place } from "./place.ts";
 
 const WALLS = [0xc9a58b, 0xb7b2c6, 0xa9b7b4, 0xd1c3a3, 0xb08f88] as const;
 
-/** A house front with lit windows. */
-function tower(x: number, z: number, width: number, height: number, wall: number, columns: number) {
+/** A house front; every third window or so is lit, which shows at night. */
+function tower(random: Random, x: number, z: number, width: number, height: number, wall: number, columns: number) {
   const rows = Math.floor(height / 1.3);
   return [
     box([width, height, 2], [x, height / 2, z], wall),
     box([width + 0.2, 0.2, 2.2], [x, height, z], 0x7f7a74),
-    ...Array.from({ length: rows * columns }, (_, i) =>
-      box([0.5, 0.7, 0.06], [x + ((i % columns) - (columns - 1) / 2) * 1, 1 + Math.floor(i / columns) * 1.25, z + 1.02], 0xe7e2b8),
-    ),
+    ...Array.from({ length: rows * columns }, (_, i) => {
+      const at = [x + ((i % columns) - (columns - 1) / 2) * 1, 1 + Math.floor(i / columns) * 1.25, z + 1.02] as const;
+      return random.chance(0.35)
+        ? box([0.5, 0.7, 0.06], at, 0xffd27a, { tone: 2.4 })
+        : box([0.5, 0.7, 0.06], at, 0xcfd3c4);
+    }),
   ];
 }
 
@@ -30,7 +34,7 @@ export const city: Place = {
       ...Array.from({ length: 5 }, (_, i) => box([30, 0.03, 0.04], [0, 0, i * 1.6 - 3.4], 0xa7a398)),
       ...Array.from({ length: 9 }, (_, i) => {
         const [width, height] = [random.between(2.6, 3.8), random.between(4, 8.5)];
-        return tower((i - 4) * 4.1 * flip, -13 - (i % 3), width, height, random.pick(WALLS), random.pick([2, 3]));
+        return tower(random, (i - 4) * 4.1 * flip, -13 - (i % 3), width, height, random.pick(WALLS), random.pick([2, 3]));
       }).flat(),
       ...[-6.4, 6.4].flatMap((x) => [
         cylinder([0.05, 0.07, 2.6], [x, 1.3, -4.7], 0x3b3f46),
