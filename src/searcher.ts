@@ -6,8 +6,8 @@ import { TextEncoder } from "./encoders/text-encoder";
 import { DotlightError } from "./files/errors";
 import type { Source } from "./files/source";
 import type { CaptionText } from "./gallery/manifest";
-import type { Gallery } from "./gallery/reader";
-import { type Hit, Scan } from "./retrieval/scan";
+import { type Gallery, type VectorPiece, vectorBytes } from "./gallery/reader";
+import { type Answer, type Hit, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
 
 /** What is being loaded; bytes. */
 export interface Progress {
@@ -27,8 +27,11 @@ export interface SearchResult {
   hits: Hit[];
   /** Rows that were searched. */
   total: number;
-  /** Not all shards have arrived yet. */
+  /** Not all vectors have arrived yet, or not in all their bits. */
   partial: boolean;
+  /** Whether no photo can have been missed, and what the order is exact for. */
+  exact: boolean;
+  of: Answer["of"];
   /** The query was longer than the encoder reads. */
   truncated: boolean;
   timings: Timings;
@@ -44,7 +47,12 @@ export interface SearcherOptions {
   runtime: Runtime;
   tokenizerWasm: () => Promise<BufferSource>;
   onProgress?: (progress: Progress) => void;
+  /** Starts threads that help with a large gallery's scan, whose memory is then shared. */
+  startThreads?: (scan: Scan) => void;
 }
+
+/** Photos from which other threads help: fewer are scanned in less time than it takes to wake them. */
+const THREADS_FROM = 50_000;
 
 /**
  * The online path, top to bottom: words -> tokens -> query vector -> dot products -> top K; and the other way round, picture -> vector ->
@@ -53,6 +61,7 @@ export interface SearcherOptions {
 export class Searcher {
   readonly #scan: Scan;
   #arriving: Promise<void> | undefined;
+  #whole = false;
   #imageEncoder: Promise<ImageEncoder> | undefined;
   readonly #captionScans = new Map<string, Promise<Scan>>();
 
@@ -62,7 +71,10 @@ export class Searcher {
     readonly textEncoder: TextEncoder,
     readonly options: SearcherOptions,
   ) {
-    this.#scan = new Scan(gallery.manifest.dimension);
+    const { dimension, count } = gallery.manifest;
+    const many = options.startThreads !== undefined && count >= THREADS_FROM;
+    this.#scan = new Scan(dimension, { shared: many });
+    if (many) options.startThreads!(this.#scan);
   }
 
   /**
@@ -99,8 +111,11 @@ export class Searcher {
     return this.options.runtime.device;
   }
 
-  /** The k photos whose dot score with the words is highest, over the vectors that have arrived. */
-  async search(words: string, k: number): Promise<SearchResult> {
+  /**
+   * The k photos whose dot score with the words is highest, over the vectors that have arrived.
+   * @throws DotlightError "bad-query", "overtaken" when a newer query has come
+   */
+  async search(words: string, k: number, options: Pick<SearchOptions, "overtaken" | "pause" | "filter"> = {}): Promise<SearchResult> {
     if (!/[\p{L}\p{N}]/u.test(words)) {
       throw new DotlightError(
         "bad-query",
@@ -113,12 +128,14 @@ export class Searcher {
     const tokenized = performance.now();
     const query = await this.textEncoder.encode([tokens]);
     const encoded = performance.now();
-    const hits = this.#scan.search(query, k);
+    const { hits, exact, of, work } = await this.#scan.search(query, k, options);
     const scanned = performance.now();
     return {
       hits,
-      total: this.#scan.rows,
-      partial: this.#scan.rows < this.gallery.manifest.count,
+      total: work.rows,
+      partial: !this.#whole,
+      exact,
+      of,
       truncated: tokens.truncated,
       timings: { tokenize: tokenized - began, encode: encoded - tokenized, scan: scanned - encoded },
     };
@@ -139,8 +156,8 @@ export class Searcher {
     return this.#captions(this.#scan.vector(row), k, language);
   }
 
-  async #captions(vector: Float32Array, k: number, language: string): Promise<CaptionHit[]> {
-    const hits = (await this.#captionScan(language)).search(vector, k);
+  async #captions(vector: Vector, k: number, language: string): Promise<CaptionHit[]> {
+    const { hits } = await (await this.#captionScan(language)).search(vector, k);
     const texts = await this.gallery.captionTexts(
       language,
       hits.map(({ row }) => row),
@@ -149,8 +166,11 @@ export class Searcher {
   }
 
   async #loadVectors(): Promise<void> {
-    const { shards } = this.gallery.manifest.tables.vectors;
-    await fill(this.#scan, (onBytes) => this.gallery.shards({ onBytes }), shards, progressOf("vectors", sum(shards), this.options));
+    const total = vectorBytes(this.gallery.manifest.tables.vectors);
+    await fill(this.#scan, (onBytes) => this.gallery.vectors({ onBytes }), progressOf("vectors", total, this.options));
+    const reader = this.gallery.exactRows();
+    if (reader) this.#scan.useReader(reader);
+    this.#whole = true;
   }
 
   #loadImageEncoder(): Promise<ImageEncoder> {
@@ -164,9 +184,8 @@ export class Searcher {
       scan = (async () => {
         const filled = new Scan(this.gallery.manifest.dimension);
         this.gallery.captionCount(language);
-        const { shards } = this.gallery.manifest.tables.captions!.languages[language]!.vectors;
-        const report = progressOf("captions", sum(shards), this.options);
-        await fill(filled, (onBytes) => this.gallery.captionShards(language, { onBytes }), shards, report);
+        const total = vectorBytes(this.gallery.manifest.tables.captions!.languages[language]!.vectors);
+        await fill(filled, (onBytes) => this.gallery.captionVectors(language, { onBytes }), progressOf("captions", total, this.options));
         return filled;
       })();
       scan.catch(() => this.#captionScans.delete(language));
@@ -176,25 +195,23 @@ export class Searcher {
   }
 }
 
-const sum = (entries: { bytes: number }[]): number => entries.reduce((total, { bytes }) => total + bytes, 0);
-
 function progressOf(stage: Progress["stage"], total: number, { onProgress }: SearcherOptions): (loaded: number) => void {
   onProgress?.({ stage, loaded: 0, total });
   return (loaded) => onProgress?.({ stage, loaded, total });
 }
 
-/** Adds shards to a scan as they arrive, reporting the bytes of all of them. */
-async function fill(
+/** Adds the pieces of a vector table to a scan as they arrive, reporting the bytes of all of them. */
+export async function fill(
   scan: Scan,
-  shards: (onBytes: (loaded: number) => void) => ReturnType<Gallery["shards"]>,
-  entries: { bytes: number }[],
-  report: (loaded: number) => void,
+  pieces: (onBytes: (loaded: number) => void) => AsyncGenerator<VectorPiece>,
+  report: (loaded: number) => void = () => {},
 ): Promise<void> {
   let done = 0;
-  let next = 0;
-  for await (const rows of shards((loaded) => report(done + loaded))) {
-    scan.add(rows);
-    done += entries[next++]!.bytes;
+  for await (const piece of pieces((loaded) => report(done + loaded))) {
+    if (piece.part === "first") scan.add(piece.rows);
+    else if (piece.part === "later") scan.addPlane(piece.shard, piece.codes, piece.meta);
+    else scan.addExact(piece.shard, piece.rows);
+    done += piece.bytes;
     report(done);
   }
 }

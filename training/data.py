@@ -18,6 +18,7 @@ from .stem import SIDE
 
 GRID = SIDE // 32
 LONGEST = 1000
+MOST_OBJECTS = 7
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Packed:
     """One split of a packed data set; N scenes, R regions."""
 
     pictures: np.ndarray  # (N, SIDE, SIDE, 3) bytes, memory-mapped
-    masks: np.ndarray  # (N, 64, 64) bytes: the number of the visible object from 1, 0 for the background
+    areas: np.ndarray  # (N, R, 1 + MOST_OBJECTS) bytes: how much of each region the background and each object cover, in mask pixels
     scenes: list[dict]  # imgid, place, time, objects, captions [{raw, translations?, category, relevant?, proposition?}]
 
     def __len__(self) -> int:
@@ -51,6 +52,16 @@ def read_picture(path: Path) -> np.ndarray:
         return np.asarray(image.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BILINEAR))
 
 
+def areas_of(mask: np.ndarray) -> np.ndarray:
+    """A mask (64, 64) with the number of the visible object from 1, 0 for the background -> (R, 1 + MOST_OBJECTS) pixels of each region."""
+    if mask.shape != (64, 64) or mask.max() > MOST_OBJECTS:
+        raise OSError(f"a mask of shape {mask.shape} with {mask.max()} objects, expected (64, 64) with at most {MOST_OBJECTS}")
+    cells = (np.arange(64) * GRID) // 64  # the region's row or column of each of the mask's
+    region = cells[:, None] * GRID + cells[None, :]  # (64, 64)
+    each = np.bincount((region * (1 + MOST_OBJECTS) + mask).ravel(), minlength=GRID * GRID * (1 + MOST_OBJECTS))
+    return each.reshape(GRID * GRID, -1).astype(np.uint8)
+
+
 def usable_captions(image: dict, skipped: Skipped) -> list[dict]:
     kept = []
     for sentence in image["sentences"]:
@@ -72,7 +83,7 @@ def pack(dataset: Path, out: Path) -> Skipped:
     for split in sorted({i["split"] for i in images}):
         chosen = [i for i in images if i["split"] == split]
         pictures = np.lib.format.open_memmap(out / f"{split}.pictures.npy", "w+", np.uint8, (len(chosen), SIDE, SIDE, 3))
-        masks = np.zeros((len(chosen), 64, 64), np.uint8)
+        areas = np.zeros((len(chosen), GRID * GRID, 1 + MOST_OBJECTS), np.uint8)
         scenes: list[dict] = []
         for image in chosen:
             captions = usable_captions(image, skipped)
@@ -82,7 +93,7 @@ def pack(dataset: Path, out: Path) -> Skipped:
             try:
                 pictures[len(scenes)] = read_picture(dataset / image["filename"])
                 with Image.open(dataset / "masks" / f"{Path(image['filename']).stem}.png") as mask:
-                    masks[len(scenes)] = np.asarray(mask.convert("L"))
+                    areas[len(scenes)] = areas_of(np.asarray(mask.convert("L")))
             except FileNotFoundError as error:
                 skipped.add("missing files", str(error.filename))
                 continue
@@ -91,7 +102,7 @@ def pack(dataset: Path, out: Path) -> Skipped:
                 continue
             scenes.append({k: image.get(k) for k in ("imgid", "place", "time", "weather", "objects")} | {"captions": captions})
         pictures.flush()
-        np.save(out / f"{split}.masks.npy", masks)
+        np.save(out / f"{split}.areas.npy", areas)
         (out / f"{split}.json").write_text(json.dumps(scenes), encoding="utf-8")
         print(f"{split}: {len(scenes)} scenes packed", flush=True)
     return skipped
@@ -103,15 +114,15 @@ def load(packed: Path, split: str) -> Packed:
         raise FileNotFoundError(f"{path} is missing: pack the data set first (python -m training.data DATASET_DIR {packed}).")
     scenes = json.loads(path.read_text(encoding="utf-8"))
     pictures = np.load(packed / f"{split}.pictures.npy", mmap_mode="r")
-    return Packed(pictures, np.load(packed / f"{split}.masks.npy"), scenes)
+    return Packed(pictures, np.load(packed / f"{split}.areas.npy"), scenes)
 
 
 @dataclass(frozen=True)
 class Classes:
-    """The region classes: kind x colour, and last the background; and the settings: place x time."""
+    """What a region may show: a kind; one value of each attribute (colour, material, size); and a scene's setting, place x time."""
 
     kinds: tuple[str, ...]
-    colours: tuple[str, ...]
+    attributes: tuple[tuple[str, ...], ...]
     settings: tuple[str, ...]
 
     @staticmethod
@@ -119,36 +130,58 @@ class Classes:
         objects = [o for s in data.scenes for o in s["objects"]]
         return Classes(
             tuple(sorted({o["class"] for o in objects})),
-            tuple(sorted({o["attributes"][0] for o in objects})),
+            tuple(tuple(sorted(set(values))) for values in zip(*(o["attributes"] for o in objects), strict=True)),
             tuple(sorted({f"{s['place']} {s['time']}" for s in data.scenes})),
         )
 
     @property
     def count(self) -> int:
-        return len(self.kinds) * len(self.colours) + 1
+        """Of MRC-kl's classes: kind x colour, and last the background."""
+        return len(self.kinds) * len(self.attributes[0]) + 1
+
+    @property
+    def heads(self) -> tuple[int, ...]:
+        """How many values each head of the stem tells apart: kinds, then each attribute; the last of each is the background."""
+        return (len(self.kinds) + 1, *(len(values) + 1 for values in self.attributes))
 
     def index(self, thing: dict) -> int:
-        return self.kinds.index(thing["class"]) * len(self.colours) + self.colours.index(thing["attributes"][0])
+        return self.kinds.index(thing["class"]) * len(self.attributes[0]) + self.attributes[0].index(thing["attributes"][0])
+
+    def values(self, thing: dict) -> tuple[int, ...]:
+        """The thing's value for each head."""
+        return (self.kinds.index(thing["class"]), *(known.index(own) for known, own in zip(self.attributes, thing["attributes"], strict=True)))
 
 
-def region_targets(data: Packed, classes: Classes, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For n chosen scenes: cover (n, R, classes), each region's soft class distribution by visible area, and
-    middles (n, R), how many objects have the middle of their visible box there."""
-    n = len(chosen)
-    cells = (np.arange(64) * GRID) // 64  # the region's row or column of each of the mask's
-    sizes = np.bincount(cells)
-    region = cells[:, None] * GRID + cells[None, :]  # (64, 64)
-    cover = np.zeros((n, GRID * GRID, classes.count), np.float32)
-    middles = np.zeros((n, GRID * GRID), np.int64)
-    for row, scene in enumerate(chosen):
-        things = data.scenes[scene]["objects"]
-        lookup = np.array([classes.count - 1, *(classes.index(o) for o in things)])
-        np.add.at(cover[row], (region.ravel(), lookup[data.masks[scene]].ravel()), 1.0)
-        for thing in things:
+def _distributions(data: Packed, chosen: np.ndarray, lookups: list[np.ndarray], count: int) -> np.ndarray:
+    """Each scene's class of each object, the background's first -> (n, R, count), each region's soft class distribution by visible area."""
+    areas = data.areas[chosen].astype(np.float32)  # (n, R, 1 + MOST_OBJECTS)
+    areas /= areas.sum(-1, keepdims=True)
+    hot = np.zeros((len(chosen), areas.shape[2], count), np.float32)
+    for row, lookup in enumerate(lookups):
+        hot[row, np.arange(len(lookup)), lookup] = 1
+    return areas @ hot
+
+
+def region_classes(data: Packed, classes: Classes, chosen: np.ndarray) -> np.ndarray:
+    """For n chosen scenes: (n, R, classes.count), each region's soft distribution over kind x colour and the background (MRC-kl)."""
+    things = [data.scenes[scene]["objects"] for scene in chosen]
+    lookups = [np.array([classes.count - 1, *map(classes.index, each)]) for each in things]
+    return _distributions(data, chosen, lookups, classes.count)
+
+
+def stem_targets(data: Packed, classes: Classes, chosen: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
+    """For n chosen scenes: per head (n, R, values) the soft distribution of kind or attribute; and middles (n, R), how many objects have
+    the middle of their visible box there."""
+    things = [data.scenes[scene]["objects"] for scene in chosen]
+    values = [np.array([[count - 1 for count in classes.heads], *map(classes.values, each)]) for each in things]
+    covers = [_distributions(data, chosen, [v[:, head] for v in values], count) for head, count in enumerate(classes.heads)]
+    middles = np.zeros((len(chosen), GRID * GRID), np.int64)
+    for row, each in enumerate(things):
+        for thing in each:
             x1, y1, x2, y2 = thing["box"]
             x, y = (min(GRID - 1, int((a + b) / 2 * GRID)) for a, b in ((x1, x2), (y1, y2)))
             middles[row, y * GRID + x] += 1
-    return cover / (sizes[:, None] * sizes[None, :]).reshape(-1, 1), middles
+    return covers, middles
 
 
 if __name__ == "__main__":

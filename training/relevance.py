@@ -43,6 +43,14 @@ def satisfies(scene: dict, proposition: dict) -> bool:
 
 def also_true(scenes: list[dict], propositions: list[dict | None]) -> np.ndarray:
     """n scenes and a caption's proposition of each (None where it is not known) -> (n, n) bool: caption r is true of scene c, r not c."""
-    return np.array(
-        [[r != c and p is not None and satisfies(scene, p) for c, scene in enumerate(scenes)] for r, p in enumerate(propositions)]
-    )
+    holding: dict[str, list[int]] = {}  # scenes by the kinds in them: few scenes show what a caption mentions first
+    for c, scene in enumerate(scenes):
+        for kind in {o["class"] for o in scene["objects"]}:
+            holding.setdefault(kind, []).append(c)
+    true = np.zeros((len(scenes), len(scenes)), bool)
+    for r, proposition in enumerate(propositions):
+        if proposition is None:
+            continue
+        for c in holding.get(proposition["mentions"][0]["kind"], []):
+            true[r, c] = r != c and satisfies(scenes[c], proposition)
+    return true

@@ -1,7 +1,7 @@
 """The stem: a small convolutional region classifier, in place of the paper's Faster R-CNN.
 
 It turns a picture into a grid of region features and is trained, before the transformers and then frozen, to tell what covers each
-region (a soft distribution over kind x colour and the background), how many objects have their middle in it, and the scene's setting.
+region (soft distributions over the kinds and over the values of each attribute, with the background), how many objects have their middle in it, and the scene's setting.
 """
 
 import torch
@@ -60,18 +60,24 @@ class Stem(nn.Module):
 
 
 class RegionClassifier(nn.Module):
-    def __init__(self, classes: int, settings: int, features: int = 256):
+    """Kind and attributes have heads of their own, so that a look never seen together (a green tree, a red one, but no blue) is still told."""
+
+    def __init__(self, heads: tuple[int, ...], settings: int, features: int = 256):
         super().__init__()
         self.stem = Stem(features)
-        self.cover = nn.Linear(features, classes)
+        self.covers = nn.ModuleList(nn.Linear(features, values) for values in heads)
         self.middles = nn.Linear(features, 4)
         self.setting = nn.Linear(features, settings)
 
-    def loss(self, pixels: Tensor, cover: Tensor, middles: Tensor, setting: Tensor) -> dict[str, Tensor]:
-        """cover (B, 36, classes) sums to 1; middles (B, 36) integers 0..3; setting (B) integer."""
-        x = self.stem.raw(pixels)  # (B, 36, C)
+    def loss(self, pixels: Tensor, covers: list[Tensor], middles: Tensor, setting: Tensor) -> dict[str, Tensor]:
+        """covers: per head (B, 36, values), each sums to 1; middles (B, 36) integers 0..3; setting (B) integer."""
+        x = self.stem.raw(pixels).float()  # (B, 36, C)
+        cover = sum(
+            F.kl_div(F.log_softmax(head(x), -1).flatten(0, 1), target.flatten(0, 1), reduction="batchmean")
+            for head, target in zip(self.covers, covers, strict=True)
+        )
         return {
-            "cover": F.kl_div(F.log_softmax(self.cover(x), -1).flatten(0, 1), cover.flatten(0, 1), reduction="batchmean"),
+            "cover": cover,
             "middles": F.cross_entropy(self.middles(x).flatten(0, 1), middles.flatten().clamp(max=3)),
             "setting": 0.2 * F.cross_entropy(self.setting(x.mean(1)), setting),
         }

@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
+CHUNK = 20_000  # captions encoded at a time: an encoding takes a hundred times the room of its ids
 SPECIAL_TOKENS = ["[PAD]", "[CLS]", "[SEP]", "[MASK]"]  # ids 0..3, as objectives.py expects
 
 
@@ -34,7 +36,13 @@ def save_tokenizer(tokenizer: Tokenizer, path: Path) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
-def encode(tokenizer: Tokenizer, captions: list[str], max_tokens: int) -> list[list[int]]:
-    """Token ids with [CLS] and [SEP]; a longer caption is cut and still ends in [SEP]."""
-    rows = [e.ids for e in tokenizer.encode_batch(captions)]
-    return [ids if len(ids) <= max_tokens else [*ids[: max_tokens - 1], ids[-1]] for ids in rows]
+def encode(tokenizer: Tokenizer, captions: list[str], max_tokens: int) -> np.ndarray:
+    """Token ids (captions, max_tokens) int16 with [CLS] and [SEP], padded with 0; a longer caption is cut and still ends in [SEP]."""
+    ids = np.zeros((len(captions), max_tokens), np.int16)
+    for start in range(0, len(captions), CHUNK):
+        for row, encoding in enumerate(tokenizer.encode_batch_fast(captions[start : start + CHUNK]), start):
+            tokens = encoding.ids
+            if len(tokens) > max_tokens:
+                tokens = [*tokens[: max_tokens - 1], tokens[-1]]
+            ids[row, : len(tokens)] = tokens
+    return ids

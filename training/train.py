@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from . import objectives
-from .data import Classes, Packed, load, region_targets
+from .data import Classes, Packed, load, region_classes
 from .evaluate import recalls
 from .model import LightningDOT, ModelConfig
 from .relevance import also_true
@@ -32,15 +32,18 @@ class TrainConfig:
     seed: int = 1
     pretrain_updates: int = 3000
     finetune_updates: int = 3000
-    batch: int = 192
+    batch: int = 192  # images
+    captions: int = 1  # of each image of a CMR batch: an image costs as much as two captions
     pretrain_rate: float = 1e-3
     finetune_rate: float = 4e-4
     weight_decay: float = 0.01
+    muon: bool = False  # for the transformers' matrices, at AdamW's rates (its updates have their root mean square); AdamW for the rest
     clip: float = 5.0
     warm_up: float = 0.05  # of each phase's updates
     mix: tuple[float, ...] = (0.44, 0.28, 0.14, 0.14)  # CMR, VMLM, MRFR, MRC-kl
     hard: float = 0.5  # share of a fine-tuning batch that are mined neighbours of the rest; 0 turns mining off
     validate_every: int = 300
+    vocabulary: int = 8000
     languages: tuple[str, ...] = ("en",)  # of the captions; "en" is a caption's own text, the others its translations
 
 
@@ -56,18 +59,15 @@ class Examples:
         self.data = data
         self.features = torch.from_numpy(np.load(features, mmap_mode="c"))
         texts = [texts_of(scene, languages) for scene in data.scenes]
-        ids = encode(tokenizer, [text for each in texts for text in each], max_tokens)
+        self.ids = torch.from_numpy(encode(tokenizer, [text for each in texts for text in each], max_tokens))
         self.image_of = np.repeat(np.arange(len(data)), [len(each) for each in texts])
         self.propositions = [c.get("proposition") for scene in data.scenes for c in scene["captions"] for _ in languages]
         self.first = np.searchsorted(self.image_of, np.arange(len(data) + 1))
-        self.lengths = np.array([len(i) for i in ids])
-        self.ids = torch.zeros(len(ids), max_tokens, dtype=torch.int64)
-        for row, tokens in enumerate(ids):
-            self.ids[row, : len(tokens)] = torch.tensor(tokens)
 
     def texts(self, rows: np.ndarray) -> tuple[Tensor, Tensor]:
         """ids and mask (n, T), T the longest of these."""
-        ids = self.ids[rows, : int(self.lengths[rows].max())]
+        ids = self.ids[torch.from_numpy(rows)].long()
+        ids = ids[:, : int((ids != objectives.PAD).sum(1).max())]
         return ids, (ids != objectives.PAD).long()
 
     def images(self, rows: np.ndarray) -> Tensor:
@@ -117,28 +117,49 @@ def draw_images(picker: np.random.Generator, n: int, size: int, hard: np.ndarray
     return picker.permutation(batch)[:size]
 
 
+def optimisers_of(model: LightningDOT, config: TrainConfig) -> list[torch.optim.Optimizer]:
+    inner = [p for n, p in model.named_parameters() if config.muon and ".blocks." in n and p.ndim == 2]
+    chosen = {id(p) for p in inner}
+    rest = [p for p in model.parameters() if id(p) not in chosen]
+    adamw = torch.optim.AdamW(rest, config.pretrain_rate, betas=(0.9, 0.98), weight_decay=config.weight_decay)
+    if not inner:
+        return [adamw]
+    return [adamw, torch.optim.Muon(inner, config.pretrain_rate, config.weight_decay, adjust_lr_fn="match_rms_adamw")]
+
+
 def rate(update: int, total: int, peak: float, warm_up: float) -> float:
     """Linear warm-up, then linear decay to nothing."""
     warm = max(1, int(total * warm_up))
     return peak * min((update + 1) / warm, max(0.0, (total - update) / (total - warm)))
 
 
-def loss_of(task: int, model: LightningDOT, examples: Examples, rows: np.ndarray, classes: Classes, picker, generator) -> Tensor:
-    captions = picker.integers(examples.first[rows], examples.first[rows + 1])
-    ids, mask = examples.texts(captions)
-    features = examples.images(rows)
-    if task == 0:
+def cmr_loss(model: LightningDOT, examples: Examples, rows: np.ndarray, count: int, picker) -> Tensor:
+    """CMR of the images with `count` captions of each, one set of captions after the other against the same image vectors."""
+    captions = [picker.integers(examples.first[rows], examples.first[rows + 1]) for _ in range(count)]
+    texts = model.text.embed(*examples.texts(np.concatenate(captions)))  # (count * B, D)
+    images = model.image.embed(examples.images(rows))  # (B, D)
+    scenes = [examples.data.scenes[row] for row in rows]
+    losses = []
+    for each, part in zip(captions, texts.split(len(rows)), strict=True):
+        ids = examples.ids[torch.from_numpy(each)]
         # A caption that is true of another picture of the batch, or is worded as another's, has no negative there.
         same = (ids[:, None] == ids[None]).all(-1) & ~torch.eye(len(ids), dtype=torch.bool)
-        true = also_true([examples.data.scenes[row] for row in rows], [examples.propositions[caption] for caption in captions])
-        same |= torch.from_numpy(true)
-        return objectives.cmr(model.text.embed(ids, mask), model.image.embed(features), same)
+        same |= torch.from_numpy(also_true(scenes, [examples.propositions[caption] for caption in each]))
+        losses.append(objectives.cmr(part, images, same))
+    return sum(losses) / count
+
+
+def loss_of(task: int, model: LightningDOT, examples: Examples, rows: np.ndarray, config: TrainConfig, classes: Classes, picker, generator) -> Tensor:
+    """The objective number `task` of the mix: CMR, VMLM, MRFR, MRC-kl."""
+    if task == 0:
+        return cmr_loss(model, examples, rows, config.captions, picker)
+    ids, mask = examples.texts(picker.integers(examples.first[rows], examples.first[rows + 1]))
+    features = examples.images(rows)
     if task == 1:
         return objectives.vmlm(model, ids, mask, features, generator)
     if task == 2:
         return objectives.mrfr(model, ids, mask, features, generator)
-    cover = torch.from_numpy(region_targets(examples.data, classes, rows)[0])
-    return objectives.mrc_kl(model, ids, mask, features, cover, generator)
+    return objectives.mrc_kl(model, ids, mask, features, torch.from_numpy(region_classes(examples.data, classes, rows)), generator)
 
 
 def run(
@@ -152,14 +173,14 @@ def run(
         (out / "tokenizer.json").write_bytes((init / "tokenizer.json").read_bytes())
     if not (out / "tokenizer.json").exists():
         captions = [text for scene in train_data.scenes for text in texts_of(scene, config.languages)]
-        save_tokenizer(train_tokenizer(captions), out / "tokenizer.json")
+        save_tokenizer(train_tokenizer(captions, config.vocabulary), out / "tokenizer.json")
     tokenizer = Tokenizer.from_file(str(out / "tokenizer.json"))
     c = ModelConfig(vocabulary=tokenizer.get_vocab_size(), classes=classes.count, **shape)
     train = Examples(train_data, out / "train.features.npy", tokenizer, c.max_tokens, config.languages)
     # One language at a time: the gallery is searched in one.
     vals = {code: Examples(val_data, out / "val.features.npy", tokenizer, c.max_tokens, (code,)) for code in config.languages}
     model = load_weights(init / "weights.safetensors", c)[1].train() if init else LightningDOT(c)
-    optimiser = torch.optim.AdamW(model.parameters(), config.pretrain_rate, betas=(0.9, 0.98), weight_decay=config.weight_decay)
+    optimisers = optimisers_of(model, config)
     generator = torch.Generator().manual_seed(config.seed)
     picker = np.random.default_rng(config.seed)
     update, best, hard = 0, -1.0, None
@@ -168,7 +189,8 @@ def run(
         if state["config"] != c.as_dict():
             raise ValueError(f"{out / 'model.pt'} was trained with {state['config']}, this run wants {c.as_dict()}: use another RUN_DIR.")
         model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
+        for optimiser, its in zip(optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(its)
         generator.set_state(state["generator"])
         picker.bit_generator.state = state["picker"]
         torch.set_rng_state(state["torch"])
@@ -179,20 +201,21 @@ def run(
         tuning = update >= config.pretrain_updates
         phase = (update - config.pretrain_updates, config.finetune_updates) if tuning else (update, config.pretrain_updates)
         peak = config.finetune_rate if tuning else config.pretrain_rate
-        for group in optimiser.param_groups:
+        for group in (group for optimiser in optimisers for group in optimiser.param_groups):
             group["lr"] = rate(*phase, peak, config.warm_up)
         if tuning and config.hard > 0 and (phase[0] % max(1, len(train.data) // config.batch) == 0 or hard is None):
             hard = mine(model, train)
         rows = draw_images(picker, len(train.data), config.batch, hard if tuning else None, config.hard)
         task = 0 if tuning else int(picker.choice(4, p=config.mix))
-        loss = loss_of(task, model, train, rows, classes, picker, generator)
+        loss = loss_of(task, model, train, rows, config, classes, picker, generator)
         value = loss.item()
         if not np.isfinite(value):
             raise FloatingPointError(f"The loss is {value} at update {update}: lower the rate or look at the data; {out / 'model.pt'} is from before.")
-        optimiser.zero_grad()
+        model.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip)
-        optimiser.step()
+        for optimiser in optimisers:
+            optimiser.step()
         update += 1
         if update % 50 == 0:
             log(out, {"update": update, "task": task, "loss": round(value, 4), "rate": round((update - first) / (time.time() - began), 2)})
@@ -203,16 +226,16 @@ def run(
             if ar > best:
                 best = ar
                 torch.save({"config": c.as_dict(), "model": model.state_dict(), "ar": best, "update": update}, out / "best.pt")
-            save(out, c, model, optimiser, generator, picker, update, best, hard)
-    save(out, c, model, optimiser, generator, picker, update, best, hard)
+            save(out, c, model, optimisers, generator, picker, update, best, hard)
+    save(out, c, model, optimisers, generator, picker, update, best, hard)
     return value
 
 
-def save(out: Path, c: ModelConfig, model, optimiser, generator, picker, update: int, best: float, hard) -> None:
+def save(out: Path, c: ModelConfig, model, optimisers, generator, picker, update: int, best: float, hard) -> None:
     state = {
         "config": c.as_dict(),
         "model": model.state_dict(),
-        "optimiser": optimiser.state_dict(),
+        "optimisers": [optimiser.state_dict() for optimiser in optimisers],
         "generator": generator.get_state(),
         "picker": picker.bit_generator.state,
         "torch": torch.get_rng_state(),

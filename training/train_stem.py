@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .data import Classes, Packed, load, region_targets
+from .data import Classes, Packed, load, stem_targets
 from .stem import RegionClassifier, normalised
 from .weights import load_weights, pack_config
 
@@ -31,11 +31,11 @@ def augmented(pictures: Tensor, generator: torch.Generator) -> Tensor:
     return (pictures * gain + shift + noise).clamp(-1, 1)
 
 
-def batch(data: Packed, classes: Classes, rows: np.ndarray) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    cover, middles = region_targets(data, classes, rows)
+def batch(data: Packed, classes: Classes, rows: np.ndarray) -> tuple[Tensor, list[Tensor], Tensor, Tensor]:
+    covers, middles = stem_targets(data, classes, rows)
     setting = [classes.settings.index(f"{data.scenes[r]['place']} {data.scenes[r]['time']}") for r in rows]
     pictures = normalised(torch.from_numpy(data.pictures[np.sort(rows)][np.argsort(np.argsort(rows))]))
-    return pictures, torch.from_numpy(cover), torch.from_numpy(middles), torch.tensor(setting)
+    return pictures, [torch.from_numpy(cover) for cover in covers], torch.from_numpy(middles), torch.tensor(setting)
 
 
 @torch.no_grad()
@@ -50,14 +50,17 @@ def cache(model: RegionClassifier, data: Packed, path: Path) -> None:
 
 @torch.no_grad()
 def validate(model: RegionClassifier, data: Packed, classes: Classes) -> dict[str, float]:
-    """Losses, and the share of regions half covered by an object whose likeliest class is that object's."""
+    """Losses, and of the regions half covered by an object the share whose likeliest kind, and each attribute, is that object's."""
     model.eval()
-    pictures, cover, middles, setting = batch(data, classes, np.arange(min(500, len(data))))
-    losses = {k: v.item() for k, v in model.loss(pictures, cover, middles, setting).items()}
-    guess = model.cover(model.stem(pictures))[..., :-1].argmax(-1)
-    value, truth = cover[..., :-1].max(-1)
-    covered = value >= 0.5
-    return losses | {"right": (guess == truth)[covered].float().mean().item()}
+    pictures, covers, middles, setting = batch(data, classes, np.arange(min(500, len(data))))
+    losses = {k: round(v.item(), 4) for k, v in model.loss(pictures, covers, middles, setting).items()}
+    features = model.stem.raw(pictures)
+    right = {}
+    for name, head, cover in zip(("kind", "colour", "material", "size"), model.covers, covers, strict=False):
+        value, truth = cover[..., :-1].max(-1)
+        guess = head(features)[..., :-1].argmax(-1)
+        right[name] = round((guess == truth)[value >= 0.5].float().mean().item(), 4)
+    return losses | right
 
 
 def main() -> None:
@@ -67,11 +70,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--init", type=Path)
+    parser.add_argument("--bf16", action="store_true", help="compute the convolutions in bfloat16 while training")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     train, val = load(args.packed, "train"), load(args.packed, "val")
     classes = Classes.of(train)
-    model = RegionClassifier(classes.count, len(classes.settings)).to(memory_format=torch.channels_last)
+    model = RegionClassifier(classes.heads, len(classes.settings)).to(memory_format=torch.channels_last)
     if args.init:
         model.stem.load_state_dict(load_weights(args.init / "weights.safetensors", pack_config(args.init))[0].state_dict())
     optimiser = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.01)
@@ -91,7 +95,8 @@ def main() -> None:
             group["lr"] = RATE * min(1, (step + 1) / 100) * max(0.02, 1 - part)
         model.train()
         pictures, *targets = batch(train, classes, picker.choice(len(train), BATCH, replace=False))
-        losses = model.loss(augmented(pictures, generator), *targets)
+        with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
+            losses = model.loss(augmented(pictures, generator), *targets)
         loss = sum(losses.values())
         if not torch.isfinite(loss):
             raise FloatingPointError(f"The stem's loss is {loss.item()} at step {step}: lower the rate or look at the data.")

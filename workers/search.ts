@@ -7,6 +7,8 @@ import { type Source, urlSource } from "../src/files/source";
 import type { Item } from "../src/gallery/manifest";
 import { Pictures } from "../src/gallery/pictures";
 import { type Gallery, openGallery } from "../src/gallery/reader";
+import type { Scan } from "../src/retrieval/scan";
+import { MOST_THREADS, ThreadPool, type ThreadStart } from "../src/retrieval/threads";
 import { type CaptionHit, type Progress, Searcher, type SearchResult } from "../src/searcher";
 import { cachingSource } from "../src/store/caching-source";
 import { carryErrors } from "./plain-errors";
@@ -39,10 +41,14 @@ let gallery: Gallery | undefined;
 let pictures: Pictures | undefined;
 let searcher: Searcher | undefined;
 let notKept: string | undefined;
+/** The running number of the newest query that the page has; in shared memory where there is any, since a scan hears no message. */
+let newest = new Int32Array(1);
+let threads: Worker[] = [];
 
 const api = {
   /** Opens a gallery by its address; its items can be shown from then on. @throws DotlightError for anything missing, damaged or unfit */
   async openGallery(url: string): Promise<GalleryInfo> {
+    for (const thread of threads.splice(0)) thread.terminate();
     gallery = undefined;
     searcher = undefined;
     gallery = await openGallery(keeping(url));
@@ -62,6 +68,7 @@ const api = {
       runtime: await browserRuntime(choice, (loaded, total) => onProgress({ stage: "runtime", loaded, total })),
       tokenizerWasm: async () => (await fetch(new URL(tokenizerUrl, self.location.href))).arrayBuffer(),
       onProgress,
+      ...(self.crossOriginIsolated ? { startThreads } : {}),
     });
     // The first run is the slow one, and shows whether the device works at all.
     await opened.textEncoder.encode([opened.textEncoder.tokenizer.encode("a")]);
@@ -78,8 +85,20 @@ const api = {
       if (done % 50 === 0 || done === total) onProgress(done, total);
     }),
 
-  async search(words: string, k: number): Promise<Found> {
-    const result = await ready().search(words, k);
+  /** Where the page writes the number of its newest query. */
+  share(numbers: Int32Array<SharedArrayBuffer>): void {
+    newest = numbers as unknown as typeof newest;
+  },
+
+  /** The same where memory is not shared. */
+  overtake(turn: number): void {
+    newest[0] = turn;
+  },
+
+  /** @throws DotlightError "overtaken" as soon as the page has a query with a higher number than `turn` */
+  async search(words: string, k: number, turn: number): Promise<Found> {
+    const overtaken = () => Atomics.load(newest, 0) > turn;
+    const result = await ready().search(words, k, { overtaken, ...(self.crossOriginIsolated ? {} : { pause }) });
     const rows = result.hits.map(({ row }) => row);
     return { ...result, items: await open().items(rows), device: ready().device };
   },
@@ -121,6 +140,29 @@ function open(): Gallery {
 function ready(): Searcher {
   if (!searcher) throw notYet("The encoders are not loaded");
   return searcher;
+}
+
+/** Threads for a large gallery's scan: one fewer than cores, since this worker scans too. */
+function startThreads(scan: Scan): void {
+  const count = Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1);
+  const start = (message: ThreadStart) => {
+    const thread = new Worker(new URL("./scan-thread.ts", import.meta.url), { type: "module", name: "scan" });
+    thread.postMessage(message);
+    threads.push(thread);
+  };
+  if (count > 0) scan.useThreads(new ThreadPool(scan, count, start));
+}
+
+/** Lets the messages in that have come. */
+function pause(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 /** A folder on a host whose files are kept for the next visit. */

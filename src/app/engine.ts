@@ -2,7 +2,7 @@ import { proxy, type Remote, wrap } from "comlink";
 import { carryErrors } from "../../workers/plain-errors";
 import type { DeviceChoice } from "../../workers/runtime";
 import type { EncoderInfo, Found, GalleryInfo, SearchWorker } from "../../workers/search";
-import { DotlightError } from "../files/errors";
+import { DotlightError, toPlain } from "../files/errors";
 import type { Item } from "../gallery/manifest";
 import { MOST_IN_MEMORY } from "../gallery/pictures";
 import type { CaptionHit, Progress } from "../searcher";
@@ -18,7 +18,8 @@ export class Engine {
   /** Rejects when the worker itself cannot be loaded, which Comlink would wait for forever. */
   #broken: Promise<never> | undefined;
   #running: Promise<unknown> | undefined;
-  #newest = 0;
+  /** The newest query's number, shared with the worker where memory may be. */
+  readonly #newest = new Int32Array(self.crossOriginIsolated ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
   /** Addresses of the thumbnails that have been shown, by row; the oldest are given up. */
   readonly #pictures = new Map<number, string>();
 
@@ -36,16 +37,21 @@ export class Engine {
   }
 
   /**
-   * One query is in the worker at a time and only the newest waits: undefined for one that was overtaken by a newer one before it began.
+   * One query is in the worker at a time and only the newest waits; a newer one ends the scan of an older. Undefined for one that was
+   * overtaken.
    */
   async search(words: string, k: number): Promise<Found | undefined> {
-    const turn = ++this.#newest;
+    const turn = Atomics.add(this.#newest, 0, 1) + 1;
+    if (!self.crossOriginIsolated && this.#running) this.#call((worker) => worker.overtake(turn)).catch(() => undefined);
     while (this.#running) await this.#running.catch(() => undefined);
-    if (turn !== this.#newest) return undefined;
-    const running = this.#call((worker) => worker.search(words, k));
+    if (turn !== this.#newest[0]) return undefined;
+    const running = this.#call((worker) => worker.search(words, k, turn));
     this.#running = running;
     try {
       return await running;
+    } catch (error) {
+      if (toPlain(error).code === "overtaken") return undefined;
+      throw error;
     } finally {
       this.#running = undefined;
     }
@@ -116,6 +122,7 @@ export class Engine {
       const worker = new Worker(new URL("../../workers/search.ts", import.meta.url), { type: "module", name: "search" });
       this.#worker = worker;
       this.#remote = wrap<SearchWorker>(worker);
+      if (self.crossOriginIsolated) this.#remote.share(this.#newest as Int32Array<SharedArrayBuffer>);
       this.#broken = new Promise((_, reject) => {
         worker.addEventListener("error", ({ message }) => {
           reject(

@@ -9,9 +9,10 @@ import { memorySource } from "../files/source";
 import { type Gallery, openGallery } from "../gallery/reader";
 import { GalleryWriter } from "../gallery/writer";
 import { index } from "../indexer";
-import { dequantise } from "../retrieval/quantise";
+import { dot } from "../retrieval/dot";
 import { type Evaluation, evaluate, type Truth } from "../retrieval/recall";
 import { Scan } from "../retrieval/scan";
+import { fill } from "../searcher";
 import type { Values } from "./dotlight";
 import { progressLine, usage } from "./output";
 import { openPack } from "./pack";
@@ -68,19 +69,21 @@ async function fromDataset(folder: string, values: Values, language: string) {
 
 /** Evaluates a gallery from its stored image and caption vectors. */
 export async function evaluateGallery(gallery: Gallery, language: string): Promise<Evaluation> {
-  const scan = new Scan(gallery.manifest.dimension);
-  for await (const rows of gallery.shards()) scan.add(rows);
+  const { dimension } = gallery.manifest;
+  const [photos, captions] = [new Scan(dimension), new Scan(dimension)];
+  await fill(photos, () => gallery.vectors());
+  await fill(captions, () => gallery.captionVectors(language));
   const count = gallery.captionCount(language);
   const texts = await gallery.captionTexts(
     language,
     Array.from({ length: count }, (_, i) => i),
   );
   const truths = texts.map(({ image, relevant }): Truth => ({ image, ...(relevant ? { relevant } : {}) }));
-  const vectors: Float32Array[] = [];
-  for await (const rows of gallery.captionShards(language)) {
-    for (let row = 0; row < rows.rows; row++) vectors.push(dequantise(rows, row));
-  }
-  return evaluate(gallery.manifest.count, truths, (text) => scan.scores(vectors[text]!));
+  const images = Array.from({ length: photos.rows }, (_, row) => photos.vector(row));
+  return evaluate(gallery.manifest.count, truths, (text) => {
+    const query = captions.vector(text);
+    return Float64Array.from(images, (image) => dot(image, query));
+  });
 }
 
 function rounded(result: Evaluation): Evaluation {

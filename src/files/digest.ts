@@ -45,3 +45,9 @@ export async function verify(name: string, bytes: Uint8Array<ArrayBuffer>, expec
     );
   }
 }
+
+/** Checks one block of a file. @throws DotlightError "truncated" or "altered" */
+export function verifyBlock(name: string, bytes: Uint8Array<ArrayBuffer>, record: FileRecord, number: number): Promise<void> {
+  const whole = Math.min(BLOCK, record.bytes - number * BLOCK);
+  return verify(`${name}, block ${number},`, bytes, { bytes: whole, sha256: record.blocks?.[number] ?? "" });
+}

@@ -1,6 +1,6 @@
-import { mkdir, readFile, realpath, rename, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, realpath, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
-import { verify } from "./digest";
+import { BLOCK, verify, verifyBlock } from "./digest";
 import { DotlightError } from "./errors";
 import { safePath } from "./path";
 import { missing, type Sink, type Source } from "./source";
@@ -8,20 +8,37 @@ import { missing, type Sink, type Source } from "./source";
 /** A folder on disk. Links that lead out of it are refused. */
 export function directorySource(folder: string): Source {
   const root = resolve(folder);
+  const locate = async (path: string) => {
+    const full = join(root, safePath(path));
+    const real = await realpath(full).catch(() => {
+      throw missing(full, "no such file");
+    });
+    if (!real.startsWith((await realpath(root)) + sep)) {
+      throw new DotlightError("bad-path", `${full} is a link that leads out of its folder.`, "Replace the link by the file.");
+    }
+    return { full, real };
+  };
   return {
     location: `${root}${sep}`,
     async read(path, { expect, onBytes } = {}) {
-      const full = join(root, safePath(path));
-      const real = await realpath(full).catch(() => {
-        throw missing(full, "no such file");
-      });
-      if (!real.startsWith((await realpath(root)) + sep)) {
-        throw new DotlightError("bad-path", `${full} is a link that leads out of its folder.`, "Replace the link by the file.");
-      }
+      const { full, real } = await locate(path);
       const bytes = new Uint8Array(await readFile(real));
       if (expect) await verify(full, bytes, expect);
       onBytes?.(bytes.length, bytes.length);
       return bytes;
+    },
+    async block(path, record, number) {
+      const { full, real } = await locate(path);
+      const file = await open(real);
+      try {
+        const buffer = new Uint8Array(BLOCK);
+        const { bytesRead } = await file.read(buffer, 0, BLOCK, number * BLOCK);
+        const block = buffer.slice(0, bytesRead);
+        await verifyBlock(full, block, record, number);
+        return block;
+      } finally {
+        await file.close();
+      }
     },
   };
 }

@@ -14,6 +14,8 @@ export type ErrorCode =
   | "bad-query"
   | "bad-image"
   | "no-simd"
+  | "no-memory"
+  | "overtaken"
   | "encoder"
   | "usage";
 

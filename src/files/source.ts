@@ -1,4 +1,4 @@
-import { type FileRecord, verify } from "./digest";
+import { BLOCK, type FileRecord, verify, verifyBlock } from "./digest";
 import { DotlightError } from "./errors";
 import { safePath } from "./path";
 
@@ -16,6 +16,8 @@ export interface Source {
   readonly location: string;
   /** @throws DotlightError "missing-file", "network", "truncated", "altered", "bad-path" */
   read(path: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** One block (BLOCK bytes, the last one fewer) of a file whose blocks' digests are known; checked. @throws DotlightError as `read` */
+  block(path: string, record: FileRecord, number: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** A folder that is written; a file appears whole or not at all. */
@@ -30,23 +32,39 @@ export function urlSource(base: string): Source {
     location: root,
     async read(path, { expect, signal, onBytes } = {}) {
       const url = root + safePath(path);
-      const response = await fetch(url, signal ? { signal } : {}).catch((error: unknown) => {
-        if (signal?.aborted) throw error;
-        throw new DotlightError(
-          "network",
-          `${url} could not be fetched: there is no connection, or the host does not allow this page to read it.`,
-          "Check the connection and the address, and on another host its CORS headers; then try again.",
-        );
-      });
-      if (!response.ok) throw missing(url, `the host answered ${response.status}`);
-      if (!path.endsWith(".html") && response.headers.get("content-type")?.startsWith("text/html")) {
-        throw missing(url, "the host answered with a web page instead");
-      }
+      const response = await request(url, signal ? { signal } : {});
       const bytes = await collect(response, onBytes, url);
       if (expect) await verify(url, bytes, expect);
       return bytes;
     },
+    async block(path, record, number) {
+      const url = root + safePath(path);
+      const [first, last] = [number * BLOCK, Math.min(record.bytes, (number + 1) * BLOCK) - 1];
+      const response = await request(url, { headers: { range: `bytes=${first}-${last}` } });
+      const bytes = await collect(response, undefined, url);
+      // A host that does not know ranges answers with the whole file.
+      const block = response.status === 206 ? bytes : bytes.slice(first, last + 1);
+      await verifyBlock(url, block, record, number);
+      return block;
+    },
   };
+}
+
+/** @throws DotlightError "network", "missing-file" */
+async function request(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init).catch((error: unknown) => {
+    if (init.signal?.aborted) throw error;
+    throw new DotlightError(
+      "network",
+      `${url} could not be fetched: there is no connection, or the host does not allow this page to read it.`,
+      "Check the connection and the address, and on another host its CORS headers; then try again.",
+    );
+  });
+  if (!response.ok) throw missing(url, `the host answered ${response.status}`);
+  if (!url.endsWith(".html") && response.headers.get("content-type")?.startsWith("text/html")) {
+    throw missing(url, "the host answered with a web page instead");
+  }
+  return response;
 }
 
 export function missing(name: string, why: string): DotlightError {
@@ -89,6 +107,11 @@ export function memorySource(files: Map<string, Uint8Array<ArrayBuffer>>, locati
       const bytes = files.get(safePath(path));
       if (!bytes) throw missing(`${location}/${path}`, "no such file");
       if (expect) await verify(`${location}/${path}`, bytes, expect);
+      return bytes;
+    },
+    async block(path, record, number) {
+      const bytes = (await this.read(path)).slice(number * BLOCK, (number + 1) * BLOCK);
+      await verifyBlock(`${location}/${path}`, bytes, record, number);
       return bytes;
     },
     async write(path, bytes) {

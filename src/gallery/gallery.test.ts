@@ -2,10 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recordOf } from "../files/digest";
 import { memorySource } from "../files/source";
-import { dequantise, quantise } from "../retrieval/quantise";
+import { halve, unhalve } from "../retrieval/half";
+import { quantise } from "../retrieval/planes";
+import { Scan } from "../retrieval/scan";
+import { fill } from "../searcher";
+import { exactRows } from "./exact-rows";
 import { type GalleryManifest, parseManifest } from "./manifest";
 import { openGallery } from "./reader";
-import { readShard, writeShard } from "./shard";
+import { readExact, readFirst, readLater, writeExact, writePlane } from "./shard";
 import { GalleryWriter } from "./writer";
 
 const THUMB = { file: "thumbs/0.webp", bytes: 3, sha256: "0".repeat(64), width: 1, height: 1 };
@@ -34,13 +38,14 @@ const manifestOf = (files: Map<string, Uint8Array<ArrayBuffer>>) =>
 const put = (files: Map<string, Uint8Array<ArrayBuffer>>, path: string, value: unknown) =>
   files.set(path, new TextEncoder().encode(JSON.stringify(value)));
 async function readAll(files: Map<string, Uint8Array<ArrayBuffer>>) {
-  const shards = [];
-  for await (const shard of (await openGallery(memorySource(files))).shards()) shards.push(shard);
-  return shards;
+  const scan = new Scan(4);
+  const gallery = await openGallery(memorySource(files));
+  await fill(scan, () => gallery.vectors());
+  return scan;
 }
 
 describe("a shard", () => {
-  it("round-trips any rows, as views", () => {
+  it("round-trips any rows, its codes as views", () => {
     const rows = fc
       .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 30 }))
       .chain(([d, n]) =>
@@ -48,22 +53,22 @@ describe("a shard", () => {
       );
     fc.assert(
       fc.property(rows, ([dimension, values]) => {
-        const before = quantise(Float32Array.from(values), dimension);
-        const bytes = writeShard(before);
-        const after = readShard(bytes, "s", before);
-        expect(after).toEqual(before);
-        expect(after.codes.buffer).toBe(bytes.buffer);
+        const vectors = Float32Array.from(values);
+        const halves = halve(vectors, dimension);
+        const before = quantise(vectors, dimension, 3, halves);
+        const [one, two, three] = [1, 2, 3].map((plane) => writePlane(before, plane)) as [Uint8Array<ArrayBuffer>, ...Uint8Array<ArrayBuffer>[]];
+        const first = readFirst(one, "s", before);
+        expect(first.planes[0]!.buffer).toBe(one.buffer);
+        const { codes, meta } = readLater(two!, "s", 2, before);
+        const planes = [first.planes[0]!, codes, readLater(three!, "s", 3, before).codes];
+        expect({ ...first, planes, meta }).toEqual(before);
+        expect(readExact(writeExact(halves), "s", before)).toEqual(halves);
       }),
     );
   });
 
-  const good = () =>
-    writeShard(
-      quantise(
-        Float32Array.from({ length: 40 }, (_, i) => i + 1),
-        4,
-      ),
-    );
+  const vectors = Float32Array.from({ length: 40 }, (_, i) => i + 1);
+  const good = () => writePlane(quantise(vectors, 4), 1);
   const set = (at: number, value: number) => {
     const bytes = good();
     bytes[at] = value;
@@ -71,17 +76,29 @@ describe("a shard", () => {
   };
   it.each([
     ["empty", new Uint8Array(0), "bad-shard", /length is 0/],
-    ["of another kind", set(0, 0x50), "bad-shard", /magic/],
-    ["of version 9", set(4, 9), "unsupported-version", /version 9.*version 1/],
-    ["of another number type", set(6, 3), "bad-shard", /number type is 3/],
+    ["of another kind of file", set(0, 0x50), "bad-shard", /magic/],
+    ["of version 1", set(4, 1), "unsupported-version", /version 1.*version 2/],
+    ["of version 9", set(4, 9), "unsupported-version", /version 9.*version 2/],
+    ["of another plane", set(6, 3), "bad-shard", /kind is 3, expected 1/],
     ["of more rows than the manifest says", set(8, 11), "bad-shard", /rows is 11, expected 10/],
     ["of another dimension", set(12, 5), "bad-shard", /dimension is 5, expected 4/],
     ["cut short", good().slice(0, -1), "bad-shard", /length/],
-    ["with a scale that is no number", set(67, 0xff), "bad-shard", /scale/],
+    ["with a centre that is no number", set(67, 0xff), "bad-shard", /centre/],
+    ["with a scale that is no number", set(131, 0xff), "bad-shard", /scale/],
+    ["with a bound that is no number", set(19, 0xff), "bad-shard", /bound/],
   ] as const)("%s is refused", (_, bytes, code, message) => {
-    expect(() => readShard(bytes, "s.dot", { rows: 10, dimension: 4 })).toThrow(
+    expect(() => readFirst(bytes, "s.dot", { rows: 10, dimension: 4 })).toThrow(
       expect.objectContaining({ code, message: expect.stringMatching(message) }),
     );
+  });
+
+  it("with bounds of rows that are no numbers is refused", () => {
+    const plane = writePlane(quantise(vectors, 4), 2);
+    plane[64 + 3] = 0xff;
+    expect(() => readLater(plane, "s.dot", 2, { rows: 10, dimension: 4 })).toThrow(/a bound is negative/);
+    const exact = writeExact(halve(vectors, 4));
+    exact[64 + 3] = 0xff;
+    expect(() => readExact(exact, "s.dot", { rows: 10, dimension: 4 })).toThrow(/a scale is negative/);
   });
 });
 
@@ -90,12 +107,40 @@ describe("a gallery", () => {
     const files = await toy();
     const gallery = await openGallery(memorySource(files));
     expect(gallery.manifest.count).toBe(600);
-    const [shard] = await readAll(files);
-    expect(dequantise(shard!, 599)[2]).toBeCloseTo(Math.sin(599 * 4 + 2), 2);
+    const photos = await readAll(files);
+    expect(photos.vector(599)[2]).toBeCloseTo(Math.sin(599 * 4 + 2), 3);
+    expect((await photos.search(Float32Array.of(1, 0, 0, 0), 5)).of).toBe("full");
+    const captions = new Scan(4);
+    await fill(captions, () => gallery.captionVectors("en"));
+    expect(captions.vector(599)[2]).toBeCloseTo(Math.sin(599 * 4 + 2), 1);
     // Rows of three fragments, in the order asked for.
     expect((await gallery.items([599, 0, 250])).map(({ id }) => id)).toEqual(["p599.jpg", "p0.jpg", "p250.jpg"]);
     expect(await gallery.captionTexts("en", [300])).toEqual([{ text: "photo 300", image: 300, relevant: [300] }]);
     await expect(gallery.captionTexts("de", [0])).rejects.toMatchObject({ message: expect.stringMatching(/"de" \(there are: en\)/) });
+  });
+
+  it("gives full-precision rows one by one, from verified blocks", async () => {
+    const files = await toy(20_000);
+    const source = memorySource(files);
+    const { manifest } = await openGallery(source);
+    const entries = manifest.tables.vectors.exact!;
+    expect(entries).toHaveLength(2);
+    const reader = exactRows(source, entries, 4);
+    const rows = [0, 5461, 16_383, 16_384, 19_999];
+    const whole = unhalve(
+      halve(
+        Float32Array.from({ length: 4 }, (_, i) => Math.sin(19_999 * 4 + i)),
+        4,
+      ),
+      0,
+    );
+    const read = await reader.read(rows);
+    expect([...read[4]!]).toEqual([...whole]);
+    for (const [i, row] of rows.entries()) expect(read[i]![2]).toBeCloseTo(Math.sin(row * 4 + 2), 3);
+    const file = files.get("exact/0001.dot")!;
+    file[file.length - 1] = file[file.length - 1]! ^ 1;
+    await expect(reader.read([19_999])).rejects.toMatchObject({ code: "altered" });
+    expect((await reader.read([0]))[0]![1]).toBeCloseTo(Math.sin(1), 3);
   });
 
   it("does not open half-written", async () => {
@@ -109,14 +154,14 @@ describe("a gallery", () => {
   });
 
   const spoil: [string, (files: Map<string, Uint8Array<ArrayBuffer>>) => unknown, string][] = [
-    ["a truncated shard", (f) => f.set("vectors/0000.dot", f.get("vectors/0000.dot")!.slice(0, 900)), "truncated"],
-    ["an altered shard", (f) => f.get("vectors/0000.dot")!.fill(1, 500, 501), "altered"],
-    ["a missing shard", (f) => f.delete("vectors/0000.dot"), "missing-file"],
+    ["a truncated shard", (f) => f.set("vectors/0000.2.dot", f.get("vectors/0000.2.dot")!.slice(0, 900)), "truncated"],
+    ["an altered shard", (f) => f.get("vectors/0000.2.dot")!.fill(1, 500, 501), "altered"],
+    ["a missing shard", (f) => f.delete("vectors/0000.2.dot"), "missing-file"],
   ];
   it.each(spoil)("with %s says so and answers nothing", async (_, change, code) => {
     const files = await toy();
     change(files);
-    await expect(readAll(files)).rejects.toMatchObject({ code, message: expect.stringContaining("0000.dot") });
+    await expect(readAll(files)).rejects.toMatchObject({ code, message: expect.stringContaining("0000.2.dot") });
   });
 
   it("with a missing fragment can be read again when it is there", async () => {
@@ -152,10 +197,14 @@ describe("gallery.json", () => {
     ["of version 2", (m) => (m.version = 2), "unsupported-version", /version 2.*version 1/],
     ["of no photos", (m) => (m.count = 0), "empty-gallery", /no photos/],
     ["with fewer rows than photos", (m) => (m.count = 601), "bad-manifest", /601 rows in all, found 600/],
-    ["with a negative size", (m) => (m.tables.vectors.shards[0].bytes = -1), "bad-manifest", /bytes/],
-    ["with a shard too small for its rows", (m) => (m.tables.vectors.shards[0].bytes = 100), "bad-manifest", /bytes a row/],
-    ["with a shard outside", (m) => (m.tables.vectors.shards[0].file = "../x.dot"), "bad-path", /x\.dot/],
-    ["without a digest", (m) => (m.tables.vectors.shards[0].sha256 = "abc"), "bad-manifest", /sha256/],
+    ["with a negative size", (m) => (m.tables.vectors.planes[0][0].bytes = -1), "bad-manifest", /bytes/],
+    ["with a shard too small for its rows", (m) => (m.tables.vectors.planes[1][0].bytes = 100), "bad-manifest", /planes\[1\]\[0\]\.bytes/],
+    ["with a shard outside", (m) => (m.tables.vectors.planes[0][0].file = "../x.dot"), "bad-path", /x\.dot/],
+    ["without a digest", (m) => (m.tables.vectors.planes[0][0].sha256 = "abc"), "bad-manifest", /sha256/],
+    ["with vectors of the first version", (m) => (m.tables.vectors.version = 1), "unsupported-version", /version 1.*version 2/],
+    ["without planes", (m) => (m.tables.vectors.planes = []), "bad-manifest", /one to three/],
+    ["with a plane of fewer shards", (m) => m.tables.vectors.planes[2].pop(), "bad-manifest", /planes\[2\]/],
+    ["without digests of the full rows' blocks", (m) => delete m.tables.vectors.exact[0].blocks, "bad-manifest", /blocks/],
     ["with a huge dimension", (m) => (m.dimension = 1e9), "bad-manifest", /dimension/],
     ["with fragments of other sizes", (m) => (m.tables.items.perFragment = 200), "bad-manifest", /fragments\[0\]/],
     ["without a pack", (m) => delete m.pack, "bad-manifest", /pack/],

@@ -1,6 +1,7 @@
-import type { FileRecord } from "../files/digest";
+import { BLOCK, type FileRecord } from "../files/digest";
 import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
+import { exactBytes, planeBytes } from "./shard";
 
 /** gallery.json; FORMAT.md says what each part is. */
 export interface GalleryManifest {
@@ -24,11 +25,12 @@ export interface GalleryManifest {
   };
 }
 
-/** Vectors in shards, in order. */
+/** Vectors in shards, in order, in planes of 4 bits: planes[0] has every shard's first plane, and so on. */
 export interface VectorTable {
-  version: 1;
-  dtype: "i8";
-  shards: FileEntry[];
+  version: 2;
+  planes: FileEntry[][];
+  /** Full-precision rows, a file a shard, with digests of their blocks. */
+  exact?: FileEntry[];
 }
 
 /** JSON fragments of rows, in order; all but the last hold `perFragment` rows. */
@@ -159,10 +161,31 @@ class Checker {
 
   vectors(value: unknown, at: string, rows: number, dimension: number): void {
     const table = this.object(value, at);
-    if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
-    if (table.dtype !== "i8") this.fail(`${at}.dtype`, '"i8"', table.dtype);
-    for (const entry of this.files(table.shards, `${at}.shards`, rows)) {
-      if (entry.bytes < entry.rows * dimension) this.fail(`${at}.shards`, `at least ${dimension} bytes a row`, entry.bytes);
+    if (table.version !== 2) {
+      throw new DotlightError(
+        "unsupported-version",
+        `${this.name}: ${at} has version ${JSON.stringify(table.version)}, this page reads version 2.`,
+        table.version === 1 ? "Build the gallery again with this version of Dotlight." : "Use a newer version of Dotlight.",
+      );
+    }
+    const { planes } = table;
+    if (!Array.isArray(planes) || planes.length < 1 || planes.length > 3) this.fail(`${at}.planes`, "a list of one to three", planes);
+    const shards = (planes as unknown[]).map((plane, i) => this.files(plane, `${at}.planes[${i}]`, rows));
+    const fit = (entries: FileEntry[], where: string, bytes: (of: { rows: number; dimension: number }) => number) => {
+      if (entries.length !== shards[0]!.length) this.fail(where, `${shards[0]!.length} shards`, entries.length);
+      for (const [i, entry] of entries.entries()) {
+        if (entry.rows !== shards[0]![i]!.rows) this.fail(`${where}[${i}].rows`, String(shards[0]![i]!.rows), entry.rows);
+        const size = bytes({ rows: entry.rows, dimension });
+        if (entry.bytes !== size) this.fail(`${where}[${i}].bytes`, String(size), entry.bytes);
+      }
+    };
+    for (const [i, entries] of shards.entries()) fit(entries, `${at}.planes[${i}]`, (of) => planeBytes(i + 1, of));
+    if (table.exact === undefined) return;
+    const exact = this.files(table.exact, `${at}.exact`, rows);
+    fit(exact, `${at}.exact`, exactBytes);
+    for (const [i, { blocks, bytes }] of exact.entries()) {
+      const count = Math.ceil(bytes / BLOCK);
+      if (blocks?.length !== count) this.fail(`${at}.exact[${i}].blocks`, `${count} digests`, blocks?.length);
     }
   }
 

@@ -1,9 +1,12 @@
 import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
 import { type ReadOptions, readJson, type Source } from "../files/source";
-import type { QuantisedRows } from "../retrieval/quantise";
+import type { HalfRows } from "../retrieval/half";
+import type { PlaneRows } from "../retrieval/planes";
+import type { RowReader } from "../retrieval/scan";
 import {
   type CaptionText,
+  type FileEntry,
   type FragmentTable,
   type GalleryManifest,
   type Item,
@@ -11,7 +14,17 @@ import {
   type Thumbnail,
   type VectorTable,
 } from "./manifest";
-import { readShard } from "./shard";
+import { exactRows } from "./exact-rows";
+import { readExact, readFirst, readLater } from "./shard";
+
+/** Full-precision rows of a table are held in memory up to so many bytes; beyond, they are read when they are needed. */
+const EXACT_IN_MEMORY = 64e6;
+
+/** A piece of a vector table as it arrives: all shards' first planes, then their second, and so on. */
+export type VectorPiece =
+  | { part: "first"; shard: number; bytes: number; rows: PlaneRows }
+  | { part: "later"; shard: number; bytes: number; codes: Uint8Array; meta?: Float32Array }
+  | { part: "exact"; shard: number; bytes: number; rows: HalfRows };
 
 const MANIFEST = "gallery.json";
 
@@ -38,14 +51,20 @@ export class Gallery {
     return Object.keys(this.manifest.tables.captions?.languages ?? {});
   }
 
-  /** The photos' vectors, shard by shard. */
-  shards(options?: ReadOptions): AsyncGenerator<QuantisedRows> {
-    return this.#readShards(this.manifest.tables.vectors, options);
+  /** The photos' vectors, piece by piece. */
+  vectors(options?: ReadOptions): AsyncGenerator<VectorPiece> {
+    return this.#readVectors(this.manifest.tables.vectors, options);
   }
 
-  /** The captions' vectors, shard by shard. */
-  captionShards(language: string, options?: ReadOptions): AsyncGenerator<QuantisedRows> {
-    return this.#readShards(this.#captions(language).vectors, options);
+  /** The captions' vectors, piece by piece. */
+  captionVectors(language: string, options?: ReadOptions): AsyncGenerator<VectorPiece> {
+    return this.#readVectors(this.#captions(language).vectors, options);
+  }
+
+  /** Where the photos' full-precision rows are read one by one; undefined where there are none, or they come with the vectors. */
+  exactRows(): RowReader | undefined {
+    const { exact } = this.manifest.tables.vectors;
+    return exact && !fitsMemory(exact) ? exactRows(this.source, exact, this.manifest.dimension) : undefined;
   }
 
   items(rows: number[]): Promise<Item[]> {
@@ -84,12 +103,30 @@ export class Gallery {
     );
   }
 
-  async *#readShards(table: VectorTable, options: ReadOptions = {}): AsyncGenerator<QuantisedRows> {
-    for (const entry of table.shards) {
-      const bytes = await this.source.read(entry.file, { ...options, expect: entry });
-      yield readShard(bytes, this.source.location + entry.file, { rows: entry.rows, dimension: this.manifest.dimension });
+  async *#readVectors(table: VectorTable, options: ReadOptions = {}): AsyncGenerator<VectorPiece> {
+    const { dimension } = this.manifest;
+    const read = (entry: FileEntry) => this.source.read(entry.file, { ...options, expect: entry });
+    for (const [i, plane] of table.planes.entries()) {
+      for (const [shard, entry] of plane.entries()) {
+        const content = await read(entry);
+        const [name, of, bytes] = [this.source.location + entry.file, { rows: entry.rows, dimension }, entry.bytes];
+        if (i === 0) yield { part: "first", shard, bytes, rows: readFirst(content, name, of) };
+        else yield { part: "later", shard, bytes, ...readLater(content, name, i === 1 ? 2 : 3, of) };
+      }
+    }
+    if (!table.exact || !fitsMemory(table.exact)) return;
+    for (const [shard, entry] of table.exact.entries()) {
+      const rows = readExact(await read(entry), this.source.location + entry.file, { rows: entry.rows, dimension });
+      yield { part: "exact", shard, bytes: entry.bytes, rows };
     }
   }
+}
+
+const fitsMemory = (entries: FileEntry[]): boolean => entries.reduce((sum, { bytes }) => sum + bytes, 0) <= EXACT_IN_MEMORY;
+
+/** Bytes of all that arrives of a vector table. */
+export function vectorBytes({ planes, exact = [] }: VectorTable): number {
+  return [...planes.flat(), ...(fitsMemory(exact) ? exact : [])].reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** Rows of JSON in fragments, each read once. */

@@ -1,10 +1,11 @@
 import { recordOf } from "../files/digest";
 import type { Sink } from "../files/source";
-import { quantise } from "../retrieval/quantise";
+import { halve } from "../retrieval/half";
+import { quantise } from "../retrieval/planes";
 import type { CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, VectorTable } from "./manifest";
-import { writeShard } from "./shard";
+import { writeExact, writePlane } from "./shard";
 
-/** Rows of a shard: about 4 MB at 256 dimensions. */
+/** Rows of a shard: a plane of it is 2 MB at 256 dimensions. */
 const ROWS_PER_SHARD = 16_384;
 const ROWS_PER_FRAGMENT = 250;
 
@@ -21,7 +22,7 @@ export class GalleryWriter {
     readonly sink: Sink,
     readonly head: GalleryHead,
   ) {
-    this.#images = new TableWriter(sink, "vectors", "items", head.dimension);
+    this.#images = new TableWriter(sink, { vectors: "vectors", exact: "exact", rows: "items" }, head.dimension, 3);
   }
 
   /** Photos so far. */
@@ -38,7 +39,12 @@ export class GalleryWriter {
   addCaptions(language: string, vectors: Float32Array, texts: CaptionText[]): Promise<void> {
     let table = this.#captions.get(language);
     if (!table) {
-      table = new TableWriter(this.sink, `captions/${language}/vectors`, `captions/${language}/texts`, this.head.dimension);
+      table = new TableWriter(
+        this.sink,
+        { vectors: `captions/${language}/vectors`, rows: `captions/${language}/texts` },
+        this.head.dimension,
+        2,
+      );
       this.#captions.set(language, table);
     }
     return table.add(vectors, texts);
@@ -67,10 +73,14 @@ export class GalleryWriter {
   }
 }
 
-/** Vectors in shards beside rows of JSON in fragments. */
+/**
+ * Vectors in shards beside rows of JSON in fragments. Photos have three planes and their full-precision rows; captions two planes, which is
+ * what their ranking for a picture needs.
+ */
 class TableWriter<Row> {
   count = 0;
-  readonly #shards: FileEntry[] = [];
+  readonly #planes: FileEntry[][];
+  readonly #exact: FileEntry[] = [];
   readonly #fragments: FileEntry[] = [];
   #vectors: Float32Array[] = [];
   #waiting: Row[] = [];
@@ -78,10 +88,12 @@ class TableWriter<Row> {
 
   constructor(
     readonly sink: Sink,
-    readonly vectorFolder: string,
-    readonly rowFolder: string,
+    readonly folders: { vectors: string; exact?: string; rows: string },
     readonly dimension: number,
-  ) {}
+    readonly planes: 2 | 3,
+  ) {
+    this.#planes = Array.from({ length: planes }, () => []);
+  }
 
   async add(vectors: Float32Array, rows: Row[]): Promise<void> {
     if (vectors.length !== rows.length * this.dimension) {
@@ -103,7 +115,7 @@ class TableWriter<Row> {
     if (this.#vectorRows > 0) await this.#flushShard();
     if (this.#waiting.length > 0) await this.#flushFragment();
     return {
-      vectors: { version: 1, dtype: "i8", shards: this.#shards },
+      vectors: { version: 2, planes: this.#planes, ...(this.folders.exact ? { exact: this.#exact } : {}) },
       fragments: { version: 1, perFragment: ROWS_PER_FRAGMENT, fragments: this.#fragments },
     };
   }
@@ -115,15 +127,22 @@ class TableWriter<Row> {
       all.set(part, at);
       at += part.length;
     }
-    const bytes = writeShard(quantise(all, this.dimension));
-    await this.#write(this.#shards, `${this.vectorFolder}/${number(this.#shards.length)}.dot`, bytes, this.#vectorRows);
+    const { vectors, exact } = this.folders;
+    const name = number(this.#planes[0]!.length);
+    const halves = exact ? halve(all, this.dimension) : undefined;
+    const shard = quantise(all, this.dimension, this.planes, halves);
+    const rows = this.#vectorRows;
+    for (const [i, entries] of this.#planes.entries()) {
+      await this.#write(entries, `${vectors}/${name}.${i + 1}.dot`, writePlane(shard, i + 1), rows);
+    }
+    if (halves) await this.#write(this.#exact, `${exact}/${name}.dot`, writeExact(halves), rows);
     this.#vectors = [];
     this.#vectorRows = 0;
   }
 
   async #flushFragment(): Promise<void> {
     const rows = this.#waiting.splice(0, ROWS_PER_FRAGMENT);
-    await this.#write(this.#fragments, `${this.rowFolder}/${number(this.#fragments.length)}.json`, json(rows), rows.length);
+    await this.#write(this.#fragments, `${this.folders.rows}/${number(this.#fragments.length)}.json`, json(rows), rows.length);
   }
 
   async #write(entries: FileEntry[], file: string, bytes: Uint8Array<ArrayBuffer>, rows: number): Promise<void> {

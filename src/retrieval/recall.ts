@@ -32,8 +32,8 @@ const KS = [1, 5, 10] as const;
  * Evaluates from scores. `scoresOf(text)` gives the dot scores of all images for one caption, by image.
  * Equal scores: the gold image is ranked in the middle of its equals (IR); TR counts only captions scored strictly better.
  */
-export function evaluate(images: number, truths: Truth[], scoresOf: (text: number) => Float32Array): Evaluation {
-  const all: Float32Array[] = truths.map((_, text) => Float32Array.from(scoresOf(text)));
+export function evaluate(images: number, truths: Truth[], scoresOf: (text: number) => Float64Array): Evaluation {
+  const all = truths.map((_, text) => scoresOf(text));
   const irRanks = truths.map(({ image }, text) => rankAmong(all[text]!, image));
   const knows = truths.every((t) => t.relevant !== undefined && t.relevant.length > 0);
   const anyRanks = knows
@@ -64,7 +64,7 @@ export function averageRecall(ir: Recall, tr: Recall): number {
 }
 
 /** Places before the image's, its equals counted half. */
-function rankAmong(scores: Float32Array, image: number): number {
+function rankAmong(scores: Float64Array, image: number): number {
   const own = scores[image]!;
   let better = 0;
   let equal = -1;

@@ -1,158 +1,368 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dequantise, LEVELS, quantise } from "./quantise";
+import { dot } from "./dot";
+import { type HalfRows, halve, unhalve } from "./half";
+import { LARGEST_NUMBER, META, planeWidth, quantise, rotatedRow } from "./planes";
 import { evaluate, oracle } from "./recall";
-import { Scan } from "./scan";
-import { TopK } from "./top-k";
+import { Rotation } from "./rotation";
+import { type Hit, Scan } from "./scan";
 
-const finite = fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 });
 const code = (value: string) => expect.objectContaining({ code: value });
+const length = (a: ArrayLike<number>) => Math.sqrt(dot(a, a));
 
-/** Rows and a query of one dimension. */
-const problem = fc.tuple(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 0, max: 60 })).chain(([dimension, rows]) =>
-  fc.record({
-    dimension: fc.constant(dimension),
-    vectors: fc.array(finite, { minLength: rows * dimension, maxLength: rows * dimension }).map((a) => Float32Array.from(a)),
-    query: fc.array(finite, { minLength: dimension, maxLength: dimension }).map((a) => Float32Array.from(a)),
-  }),
-);
+/** Numbers of a seeded generator, about normal. */
+function numbers(seed: number): () => number {
+  let state = seed | 1;
+  const uniform = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state / 2 ** 31;
+  };
+  return () => uniform() + uniform() + uniform();
+}
 
-const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-const length = (a: Float32Array) => Math.sqrt(dot(a, a));
+type Shape = "random" | "clustered" | "duplicated" | "with zeros" | "huge" | "denormal" | "mixed sizes" | "outlier dimension";
+const SHAPES: Shape[] = ["random", "clustered", "duplicated", "with zeros", "huge", "denormal", "mixed sizes", "outlier dimension"];
 
-describe("quantisation", () => {
-  it("is off by at most half a step a number", () => {
+/** Rows of a shape, so many of so many numbers. */
+function rowsOf(shape: Shape, seed: number, rows: number, dimension: number): Float32Array {
+  const next = numbers(seed);
+  const centres = Array.from({ length: 3 }, () => Float64Array.from({ length: dimension }, next));
+  const vectors = new Float32Array(rows * dimension);
+  for (let row = 0; row < rows; row++) {
+    const size = { huge: 1e17, denormal: 1e-40, "mixed sizes": 10 ** (5 * next()) }[shape as string] ?? 1;
+    for (let i = 0; i < dimension; i++) {
+      const own = next();
+      const outlier = shape === "outlier dimension" && i === 1 ? 30 : 1;
+      const value = shape === "clustered" ? centres[row % 3]![i]! + 0.01 * own : own * outlier;
+      vectors[row * dimension + i] = value * size;
+    }
+    if (shape === "with zeros" && row % 3 === 0) vectors.fill(0, row * dimension, (row + 1) * dimension);
+    if (shape === "duplicated" && row > 0) vectors.copyWithin(row * dimension, (row % 5) * dimension, ((row % 5) + 1) * dimension);
+  }
+  return vectors;
+}
+
+/** The truth: float64 inner products with the rows as they are stored, best first, equal ones by row. */
+function bruteForce(rows: HalfRows, query: Float32Array, k: number, allowed: (row: number) => boolean = () => true): Hit[] {
+  return Array.from({ length: rows.rows }, (_, row) => ({ row, score: dot(query, unhalve(rows, row)) }))
+    .filter(({ row }) => allowed(row))
+    .sort((a, b) => b.score - a.score || a.row - b.row)
+    .slice(0, k);
+}
+
+/** A scan of these rows in shards of `each`, with their full-precision rows. */
+function scanOf(vectors: Float32Array, dimension: number, each: number, options?: ConstructorParameters<typeof Scan>[1]): Scan {
+  const scan = new Scan(dimension, options);
+  for (let at = 0; at < vectors.length; at += each * dimension) {
+    const part = vectors.slice(at, at + each * dimension);
+    const halves = halve(part, dimension);
+    scan.add(quantise(part, dimension, 3, halves), halves);
+  }
+  return scan;
+}
+
+const problem = fc.record({
+  shape: fc.constantFrom(...SHAPES),
+  seed: fc.integer({ min: 1, max: 1e9 }),
+  dimension: fc.constantFrom(1, 3, 16, 31, 64, 70, 128, 200),
+  rows: fc.integer({ min: 0, max: 150 }),
+  each: fc.integer({ min: 1, max: 80 }),
+  k: fc.integer({ min: 1, max: 30 }),
+});
+
+describe("rotation", () => {
+  it("keeps inner products and can be undone", () => {
     fc.assert(
-      fc.property(problem, ({ dimension, vectors }) => {
-        const rows = quantise(vectors, dimension);
-        for (let row = 0; row < rows.rows; row++) {
-          const back = dequantise(rows, row);
-          for (let i = 0; i < dimension; i++) {
-            const off = Math.abs(back[i]! - vectors[row * dimension + i]!);
-            expect(off).toBeLessThanOrEqual(rows.scales[row]! * 0.5001 + 1e-30);
-          }
-        }
-        expect(Math.max(0, ...rows.codes)).toBeLessThanOrEqual(LEVELS);
-        expect(Math.min(0, ...rows.codes)).toBeGreaterThanOrEqual(-LEVELS);
+      fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 1e9 }), (dimension, seed) => {
+        const next = numbers(seed);
+        const [a, b] = [Float64Array.from({ length: dimension }, next), Float64Array.from({ length: dimension }, next)];
+        const [before, original] = [dot(a, b), a.slice()];
+        const rotation = new Rotation(dimension);
+        rotation.apply(a);
+        rotation.apply(b);
+        expect(dot(a, b)).toBeCloseTo(before, 9);
+        rotation.undo(a);
+        for (let i = 0; i < dimension; i++) expect(a[i]).toBeCloseTo(original[i]!, 9);
       }),
     );
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY])("refuses %d", (value) => {
+  it("spreads what one number holds over all of them", () => {
+    for (const dimension of [256, 384, 512, 768]) {
+      const one = new Float64Array(dimension);
+      one[dimension - 7] = 1;
+      new Rotation(dimension).apply(one);
+      expect(Math.max(...one.map(Math.abs))).toBeLessThan(6 / Math.sqrt(dimension));
+    }
+  });
+
+  it("is the same in every build", () => {
+    const one = Float64Array.from({ length: 6 }, (_, i) => i + 1);
+    new Rotation(6).apply(one);
+    expect([...one].map((value) => Number(value.toFixed(6)))).toMatchInlineSnapshot(`
+      [
+        5,
+        -0.75,
+        -7.375,
+        -1.375,
+        -1.875,
+        -2.375,
+      ]
+    `);
+  });
+});
+
+describe("16-bit rows", () => {
+  it("keep eleven bits of a row's largest number", () => {
+    fc.assert(
+      fc.property(fc.array(fc.float({ noNaN: true, noDefaultInfinity: true, min: -(2 ** 99), max: 2 ** 99 }), { minLength: 1, maxLength: 20 }), (values) => {
+        const row = Float32Array.from(values);
+        const back = unhalve(halve(row, row.length), 0);
+        const largest = Math.max(...row.map(Math.abs));
+        for (const [i, value] of row.entries()) expect(Math.abs(back[i]! - value)).toBeLessThanOrEqual(largest * 2 ** -12 + 1e-44);
+      }),
+    );
+  });
+
+  it("round to the nearest, ties to even", () => {
+    const back = unhalve(halve(Float32Array.of(1, 1 - 2 ** -12, 0.5 + 2 ** -12, 2 ** -25, -(2 ** -24)), 5), 0);
+    expect([...back]).toEqual([1, 1, 0.5, 0, -(2 ** -24)]);
+  });
+});
+
+describe("planes", () => {
+  it("bound what each leaves of a row", () => {
+    fc.assert(
+      fc.property(problem, ({ shape, seed, dimension, rows }) => {
+        const vectors = rowsOf(shape, seed, rows, dimension);
+        const halves = halve(vectors, dimension);
+        const planes = quantise(vectors, dimension, 3, halves);
+        const rotation = new Rotation(dimension);
+        for (let row = 0; row < rows; row++) {
+          const y = unhalve(halves, row).map((value, i) => value - planes.centre[i]!);
+          rotation.apply(y);
+          const left = (count: number) => length(rotatedRow({ ...planes, planes: planes.planes.slice(0, count) }, row).map((v, i) => v - y[i]!));
+          const [norm, eight, twelve] = planes.meta.subarray(row * META, row * META + 3);
+          expect(norm).toBeGreaterThanOrEqual(length(y));
+          expect(eight).toBeGreaterThanOrEqual(left(2));
+          expect(twelve).toBeGreaterThanOrEqual(left(3));
+          expect(planes.spread * planes.scales[row]!).toBeGreaterThanOrEqual(left(1) * (1 - 1e-9));
+          expect(planes.largest).toBeGreaterThanOrEqual(norm!);
+          // Each plane is sixteen times finer.
+          if (dimension > 15 && shape === "random") expect(twelve!).toBeLessThan(eight! / 8);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, LARGEST_NUMBER * 2])("refuse %d", (value) => {
     expect(() => quantise(Float32Array.of(1, value), 2)).toThrow(code("bad-vectors"));
   });
 
-  it("refuses a length that is no whole number of rows", () => {
+  it("refuse a length that is no whole number of rows", () => {
     expect(() => quantise(new Float32Array(5), 2)).toThrow(code("bad-vectors"));
   });
 });
 
 describe("the scan", () => {
-  it("gives each row's dot score, within what quantising the query costs", () => {
-    fc.assert(
-      fc.property(problem, ({ dimension, vectors, query }) => {
-        const rows = quantise(vectors, dimension);
-        const scan = new Scan(dimension);
-        scan.add(rows);
-        const scores = scan.scores(query);
-        for (let row = 0; row < rows.rows; row++) {
-          const stored = dequantise(rows, row);
-          // Each of the query's numbers is off by at most half of largest / 8191.
-          const tolerance = (length(query) * Math.sqrt(dimension) * length(stored)) / 8191 + 1e-3;
-          expect(Math.abs(scores[row]! - dot(stored, query))).toBeLessThanOrEqual(tolerance);
-        }
-      }),
-    );
-  });
-
-  it("finds the k best of its own scores, in shards of any size, ties by row", () => {
-    fc.assert(
-      fc.property(problem, fc.integer({ min: 1, max: 80 }), fc.integer({ min: 1, max: 20 }), ({ dimension, vectors, query }, k, each) => {
-        const scan = new Scan(dimension);
-        for (let at = 0; at < vectors.length; at += each * dimension)
-          scan.add(quantise(vectors.slice(at, at + each * dimension), dimension));
-        const scores = scan.scores(query);
-        const expected = [...scores]
-          .map((score, row) => ({ row, score }))
-          .sort((a, b) => b.score - a.score || a.row - b.row)
-          .slice(0, k);
-        expect(scan.search(query, k)).toEqual(expected);
-      }),
-    );
-  });
-
-  it("does not overflow at the largest dimension", () => {
-    const ones = new Float32Array(2048).fill(1);
-    const scan = new Scan(2048);
-    scan.add(quantise(ones, 2048));
-    expect(scan.search(ones, 1)[0]!.score).toBeCloseTo(2048, 2);
-    expect(
-      scan.search(
-        ones.map((v) => -v),
-        1,
-      )[0]!.score,
-    ).toBeCloseTo(-2048, 2);
-  });
-
-  it("goes on across slices and memory pages", () => {
-    const [dimension, rows] = [48, 5000];
-    let state = 1;
-    const vectors = Float32Array.from({ length: rows * dimension }, () => {
-      // xorshift32
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      return state / 2 ** 31;
+  for (const [name, options] of [
+    ["relaxed", {}],
+    ["plain", { relaxed: false }],
+    ["shared", { shared: true }],
+  ] as const) {
+    it(`gives the float64 order of any rows (${name} kernel)`, async () => {
+      await fc.assert(
+        fc.asyncProperty(problem, async ({ shape, seed, dimension, rows, each, k }) => {
+          const vectors = rowsOf(shape, seed, rows, dimension);
+          const scan = scanOf(vectors, dimension, each, options);
+          const query = rowsOf("random", seed + 1, 1, dimension);
+          const { hits, exact, of } = await scan.search(query, k);
+          if (rows > 0) expect({ exact, of }).toEqual({ exact: true, of: "full" });
+          expect(hits).toEqual(bruteForce(halve(vectors, dimension), query, k));
+        }),
+        { numRuns: 120 },
+      );
     });
-    const scan = new Scan(dimension);
-    scan.add(quantise(vectors, dimension));
-    for (const row of [0, 1023, 1024, 4999]) {
-      const own = vectors.slice(row * dimension, (row + 1) * dimension);
-      expect(scan.search(own, 1)[0]!.row).toBe(row);
-      expect(scan.vector(row)[7]).toBeCloseTo(own[7]!, 1);
+  }
+
+  it("answers several queries as it answers each", async () => {
+    const vectors = rowsOf("random", 5, 9000, 64);
+    const scan = scanOf(vectors, 64, 5000);
+    const queries = [1, 2, 3].map((seed) => rowsOf("random", 100 + seed, 1, 64));
+    const each = await Promise.all(queries.map((query) => scan.search(query, 7)));
+    expect((await scan.searchMany(queries, 7)).map(({ hits }) => hits)).toEqual(each.map(({ hits }) => hits));
+  });
+
+  it("skips what a filter leaves out", async () => {
+    await fc.assert(
+      fc.asyncProperty(problem, fc.integer({ min: 1, max: 9 }), async ({ seed, rows, each, k }, every) => {
+        const vectors = rowsOf("random", seed, rows, 32);
+        const scan = scanOf(vectors, 32, each);
+        const filter = new Uint8Array(Math.ceil(rows / 8));
+        for (let row = 0; row < rows; row += every) filter[row >> 3] = filter[row >> 3]! | (1 << (row & 7));
+        const query = rowsOf("random", seed + 1, 1, 32);
+        const expected = bruteForce(halve(vectors, 32), query, k, (row) => row % every === 0);
+        expect((await scan.search(query, k, { filter })).hits).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("misses hardly anything when it is fast, and says that it may", async () => {
+    const [rows, dimension] = [20_000, 128];
+    const vectors = rowsOf("random", 77, rows, dimension);
+    const scan = scanOf(vectors, dimension, rows);
+    let found = 0;
+    for (let i = 0; i < 20; i++) {
+      const query = rowsOf("random", 1000 + i, 1, dimension);
+      const [fast, exact] = [await scan.search(query, 10, { mode: "fast" }), await scan.search(query, 10, { mode: "exact" })];
+      expect(fast.exact).toBe(false);
+      expect(fast.work.refined).toBeLessThan(exact.work.refined);
+      const truth = new Set(exact.hits.map(({ row }) => row));
+      found += fast.hits.filter(({ row }) => truth.has(row)).length;
+    }
+    expect(found).toBeGreaterThanOrEqual(199);
+  });
+
+  it("says what its order is exact for", async () => {
+    const vectors = rowsOf("random", 3, 50, 16);
+    const query = rowsOf("random", 4, 1, 16);
+    for (const [count, of] of [
+      [1, "4 bits"],
+      [2, "8 bits"],
+      [3, "12 bits"],
+    ] as const) {
+      const planes = quantise(vectors, 16, count);
+      const scan = new Scan(16);
+      scan.add(planes);
+      const rotation = new Rotation(16);
+      const rotated = Float64Array.from(query);
+      rotation.apply(rotated);
+      const scores = Array.from({ length: 50 }, (_, row) => ({ row, score: dot(query, planes.centre) + dot(rotated, rotatedRow(planes, row)) }));
+      const answer = await scan.search(query, 5);
+      expect(answer).toMatchObject({ exact: true, of });
+      expect(answer.hits.map(({ row }) => row)).toEqual(
+        scores
+          .sort((a, b) => b.score - a.score)
+          .slice(0, 5)
+          .map(({ row }) => row),
+      );
     }
   });
 
+  it("takes later planes of a shard as they arrive", async () => {
+    const vectors = rowsOf("random", 8, 3000, 64);
+    const whole = quantise(vectors, 64, 3);
+    const scan = new Scan(64);
+    scan.add({ ...whole, planes: whole.planes.slice(0, 1) });
+    const query = rowsOf("random", 9, 1, 64);
+    const coarse = await scan.search(query, 200);
+    scan.addPlane(0, whole.planes[1]!, whole.meta);
+    scan.addPlane(0, whole.planes[2]!);
+    const fine = await scan.search(query, 10);
+    expect(coarse.of).toBe("4 bits");
+    expect(fine.of).toBe("12 bits");
+    const among = new Set(coarse.hits.map(({ row }) => row));
+    expect(fine.hits.every(({ row }) => among.has(row))).toBe(true);
+  });
+
+  it("reads full rows from elsewhere for the few that are left", async () => {
+    const vectors = rowsOf("random", 12, 4000, 64);
+    const halves = halve(vectors, 64);
+    const scan = new Scan(64);
+    scan.add(quantise(vectors, 64, 3, halves));
+    let read = 0;
+    scan.useReader({
+      read: async (rows) => {
+        read += rows.length;
+        return rows.map((row) => unhalve(halves, row));
+      },
+    });
+    const query = rowsOf("random", 13, 1, 64);
+    const answer = await scan.search(query, 10);
+    expect(answer.hits).toEqual(bruteForce(halves, query, 10));
+    expect(answer.of).toBe("full");
+    expect(read).toBeLessThan(100);
+  });
+
+  it("goes on when more rows tie than there was room for", async () => {
+    const vectors = new Float32Array(20_000 * 4).fill(0.5);
+    const scan = scanOf(vectors, 4, 20_000);
+    const { hits } = await scan.search(Float32Array.of(1, 2, 3, 4), 3);
+    expect(hits).toEqual([0, 1, 2].map((row) => ({ row, score: 5 })));
+  });
+
+  it("gives way to a newer query", async () => {
+    const scan = scanOf(rowsOf("random", 2, 50_000, 32), 32, 50_000);
+    const query = rowsOf("random", 3, 1, 32);
+    let asked = 0;
+    await expect(scan.search(query, 5, { overtaken: () => ++asked === 3 })).rejects.toThrow(code("overtaken"));
+    expect(asked).toBe(3);
+    expect((await scan.search(query, 5)).hits).toHaveLength(5);
+  });
+
+  it("does not overflow at the largest dimension", async () => {
+    const ones = new Float32Array(2048).fill(1);
+    const scan = scanOf(new Float32Array([...ones, ...ones.map((v) => -v), ...ones.map((_, i) => (i % 2 ? 1 : -1))]), 2048, 3);
+    expect((await scan.search(ones, 3)).hits).toEqual([
+      { row: 0, score: 2048 },
+      { row: 2, score: 0 },
+      { row: 1, score: -2048 },
+    ]);
+  });
+
+  it("gives a row back as it is stored", () => {
+    const vectors = rowsOf("random", 6, 20, 48);
+    const scan = scanOf(vectors, 48, 7);
+    expect([...scan.vector(13)]).toEqual([...unhalve(halve(vectors, 48), 13)]);
+    const planes = new Scan(48);
+    planes.add(quantise(vectors, 48));
+    for (const [i, value] of planes.vector(13).entries()) expect(value).toBeCloseTo(vectors[13 * 48 + i]!, 2);
+  });
+
   it.each([
-    ["a query of another dimension", () => new Scan(4).search(new Float32Array(3), 1), "bad-vectors"],
-    ["a query with NaN", () => new Scan(2).search(Float32Array.of(1, Number.NaN), 1), "bad-vectors"],
-    ["no hits", () => new Scan(2).search(new Float32Array(2), 0), "bad-query"],
-    ["half a hit", () => new Scan(2).search(new Float32Array(2), 1.5), "bad-query"],
+    ["a query of another dimension", (scan: Scan) => scan.search(new Float32Array(3), 1), "bad-vectors"],
+    ["a query with NaN", (scan: Scan) => scan.search(Float32Array.of(1, Number.NaN), 1), "bad-vectors"],
+    ["a query beyond what products hold", (scan: Scan) => scan.search(Float32Array.of(1, 1e30), 1), "bad-vectors"],
+    ["no hits", (scan: Scan) => scan.search(new Float32Array(2), 0), "bad-query"],
+    ["half a hit", (scan: Scan) => scan.search(new Float32Array(2), 1.5), "bad-query"],
+    ["a filter of other rows", (scan: Scan) => scan.search(new Float32Array(2), 1, { filter: new Uint8Array(9) }), "bad-query"],
+  ])("refuses %s", async (_, act, expected) => {
+    await expect(act(scanOf(Float32Array.of(1, 2, 3, 4), 2, 2))).rejects.toThrow(code(expected));
+  });
+
+  it.each([
     ["rows of another dimension", () => new Scan(4).add(quantise(new Float32Array(6), 3)), "bad-vectors"],
     ["a dimension of 0", () => new Scan(0), "bad-vectors"],
     ["a dimension of 4096", () => new Scan(4096), "bad-vectors"],
-  ])("refuses %s", (_, act, expected) => {
+  ])("refuses %s at once", (_, act, expected) => {
     expect(act).toThrow(code(expected));
   });
 
-  it("answers nothing from nothing, and 0 to a query of zeros", () => {
-    expect(new Scan(8).search(new Float32Array(8), 5)).toEqual([]);
-    const scan = new Scan(2);
-    scan.add(quantise(Float32Array.of(1, 2, 3, 4), 2));
-    expect(scan.search(new Float32Array(2), 5)).toEqual([
+  it("answers nothing from nothing, 0 to a query of zeros, and all rows to a large k", async () => {
+    expect((await new Scan(8).search(new Float32Array(8), 5)).hits).toEqual([]);
+    const scan = scanOf(Float32Array.of(1, 2, 3, 4), 2, 2);
+    expect((await scan.search(new Float32Array(2), 50)).hits).toEqual([
       { row: 0, score: 0 },
       { row: 1, score: 0 },
     ]);
   });
-});
 
-describe("top K", () => {
-  it("is the head of a full sort, offered in any pieces", () => {
-    const scores = fc.array(fc.constantFrom(0, 1, 1, 2, -1, 0.5), { maxLength: 200 });
-    fc.assert(
-      fc.property(scores, fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 50 }), (values, k, each) => {
-        const top = new TopK(k);
-        for (let at = 0; at < values.length; at += each) top.offer(Float32Array.from(values.slice(at, at + each)), at);
-        const expected = values.map((score, row) => ({ row, score })).sort((a, b) => b.score - a.score || a.row - b.row);
-        expect(top.sorted()).toEqual(expected.slice(0, k));
-      }),
-    );
+  it("takes at most 800 bytes a photo at 512 dimensions", () => {
+    const scan = new Scan(512);
+    const before = scan.memory.used;
+    scan.add(quantise(rowsOf("random", 1, 4096, 512), 512));
+    expect((scan.memory.used - before) / 4096).toBeLessThanOrEqual(800);
+    expect(planeWidth(512) * 3).toBe(768);
   });
 });
 
 describe("Recall@K", () => {
   // The same case as training/tests/test_evaluate.py, so that both languages count alike.
-  const scores = [Float32Array.of(3, 2.5), Float32Array.of(2, 1), Float32Array.of(1, 2), Float32Array.of(4, 0)];
+  const scores = [Float64Array.of(3, 2.5), Float64Array.of(2, 1), Float64Array.of(1, 2), Float64Array.of(4, 0)];
 
   it("counts by hand", () => {
     const truths = [{ image: 0 }, { image: 0 }, { image: 1 }, { image: 1 }];

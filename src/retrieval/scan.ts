@@ -1,7 +1,13 @@
 import { DotlightError } from "../files/errors";
-import { KERNEL } from "./kernel/kernel.generated";
-import { badVectors, type QuantisedRows } from "./quantise";
-import { TopK } from "./top-k";
+import { dot } from "./dot";
+import { type HalfRows, unhalve } from "./half";
+import { DONE, type Kernel, KernelMemory, kernelFor } from "./kernel/memory";
+import { addPlane, Finds, Job, type StoredShard, storeShard, writeTables } from "./kernel/structs";
+import { badVectors, META, type PlaneRows, planeWidth, rotatedRow } from "./planes";
+import { Query } from "./query";
+import { Rotation } from "./rotation";
+
+export type Vector = Float32Array | Float64Array;
 
 /** One answer: a row's number and its dot score. */
 export interface Hit {
@@ -9,50 +15,96 @@ export interface Hit {
   score: number;
 }
 
-interface Kernel {
-  score(codes: number, scales: number, rows: number, width: number, query: number, out: number): void;
+/** fast: rows are passed over that are very unlikely to be among the best. exact: only rows that cannot be. */
+export type Mode = "fast" | "exact";
+
+export interface Answer {
+  /** Best first, equal scores by row. */
+  hits: Hit[];
+  /** Whether no row can have been missed, and the scores are in the order of the stored rows' own float64 inner products. */
+  exact: boolean;
+  /** What the order is exact for: full-precision rows, or codes of so many bits. */
+  of: "full" | "12 bits" | "8 bits" | "4 bits";
+  /** Rows scanned, rows whose second plane was read, rows scored in full. */
+  work: { rows: number; refined: number; settled: number };
 }
 
-/** Rows scored at a time: the scores stay in the first-level cache. */
-const SLICE = 1024;
-const PAGE = 65536;
-/** The query's largest code: 14 bits, so that a sum of 2048 products fits 32 bits (kernel/assembly/scan.ts). */
-const QUERY_LEVELS = 8191;
-const LARGEST_DIMENSION = 2048;
+export interface SearchOptions {
+  /** Without it: exact up to EXACT_UP_TO rows, fast beyond. */
+  mode?: Mode;
+  /** A bit a row, the lowest first: rows of 0 are skipped. */
+  filter?: Uint8Array;
+  /** Asked between slices of well under a millisecond: true ends the search, which then throws "overtaken". */
+  overtaken?: () => boolean;
+  /** Awaited every few milliseconds, so that messages can arrive where memory is not shared. */
+  pause?: () => Promise<void>;
+}
 
-/** Exhaustive search by dot product over 8-bit rows held in WASM memory. */
+/** Full-precision rows that are read when they are needed; row numbers are the scan's. */
+export interface RowReader {
+  read(rows: number[]): Promise<Float64Array[]>;
+}
+
+/** Other threads that work on the same job (threads.ts). */
+export interface Threads {
+  readonly count: number;
+  /** Lets all of them take slices of the job; `finds` has one a thread. */
+  begin(job: number, finds: number[]): void;
+  /** Waits for them all. */
+  end(): void;
+}
+
+/** Galleries of up to so many rows are always searched exactly. */
+export const EXACT_UP_TO = 100_000;
+const LARGEST_DIMENSION = 2048;
+/** Slices between two looks at whether a newer query has come; milliseconds between two pauses. */
+const SLICES_AT_A_TIME = 2;
+const PAUSE_EVERY = 3;
+
+interface Shard extends StoredShard {
+  halves: HalfRows | undefined;
+}
+
+interface Candidate {
+  row: number;
+  score: number;
+  slack: number;
+}
+
+/** Exhaustive search by dot product: a cascade over planes of codes held in WASM memory, its end settled on full-precision rows. */
 export class Scan {
   #rows = 0;
-  readonly #memory = new WebAssembly.Memory({ initial: 1 });
+  readonly memory: KernelMemory;
   readonly #kernel: Kernel;
-  /** Length of a row in memory: the dimension, padded to a multiple of 16. */
   readonly #width: number;
-  readonly #query: number;
-  readonly #scores: number;
-  #end: number;
-  /** Where each shard's codes and scales lie, and the number of its first row. */
-  readonly #shards: { codes: number; scales: number; rows: number; first: number }[] = [];
+  readonly #rotation: Rotation;
+  readonly #shards: Shard[] = [];
+  #tables: ReturnType<typeof writeTables> | undefined;
+  #filterBytes = 0;
+  #largest = 0;
+  #reader: RowReader | undefined;
+  #threads: Threads | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  readonly #queries: { job: Job; finds: Finds[]; query8: number; query16: number; bases: number; shards: number }[] = [];
+  #filter = { at: 0, bytes: 0 };
+  readonly #query32: number;
 
-  /** @throws DotlightError "no-simd" where WebAssembly has no SIMD, "bad-vectors" for a dimension out of range. */
-  constructor(readonly dimension: number) {
+  /**
+   * @param options.shared memory that other threads may work on (see useThreads); `relaxed` false holds back relaxed SIMD
+   * @throws DotlightError "no-simd" where WebAssembly has no SIMD, "bad-vectors" for a dimension out of range
+   */
+  constructor(
+    readonly dimension: number,
+    { shared = false, relaxed = true }: { shared?: boolean; relaxed?: boolean } = {},
+  ) {
     if (!Number.isInteger(dimension) || dimension < 1 || dimension > LARGEST_DIMENSION) {
       throw badVectors(`a dimension of ${dimension} is not within 1 to ${LARGEST_DIMENSION}`);
     }
-    const bytes = Uint8Array.from(atob(KERNEL), (c) => c.charCodeAt(0));
-    if (!WebAssembly.validate(bytes)) {
-      throw new DotlightError(
-        "no-simd",
-        "This browser runs WebAssembly without SIMD, which the search needs.",
-        "Use a browser of 2023 or later: Chrome or Edge 91, Firefox 89, Safari 16.4.",
-      );
-    }
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory: this.#memory } });
-    this.#kernel = instance.exports as unknown as Kernel;
-    this.#width = Math.ceil(dimension / 16) * 16;
-    // The kernel's own data, if any, lies in the first kilobyte.
-    this.#query = 1024;
-    this.#scores = this.#query + this.#width * 2;
-    this.#end = this.#scores + SLICE * 4;
+    this.memory = new KernelMemory(shared);
+    this.#kernel = kernelFor(this.memory.memory, shared, relaxed);
+    this.#width = planeWidth(dimension);
+    this.#rotation = new Rotation(dimension);
+    this.#query32 = this.memory.allocate(this.#width * 8);
   }
 
   /** How many rows can be found so far. */
@@ -60,87 +112,261 @@ export class Scan {
     return this.#rows;
   }
 
-  /**
-   * Appends rows; they are numbered on from the last.
-   * @throws DotlightError "bad-vectors" for another dimension
-   */
-  add({ rows, dimension, codes, scales }: QuantisedRows): void {
-    if (dimension !== this.dimension) throw badVectors(`rows of dimension ${dimension} do not fit ${this.dimension}`);
-    const at = this.#allocate(rows * this.#width + rows * 4);
-    const shard = { codes: at, scales: at + rows * this.#width, rows, first: this.#rows };
-    const memory = new Int8Array(this.#memory.buffer);
-    if (this.#width === dimension) memory.set(codes, shard.codes);
-    else {
-      for (let row = 0; row < rows; row++) {
-        memory.set(codes.subarray(row * dimension, (row + 1) * dimension), shard.codes + row * this.#width);
-      }
-    }
-    new Float32Array(this.#memory.buffer, shard.scales, rows).set(scales);
-    this.#shards.push(shard);
-    this.#rows += rows;
+  useThreads(threads: Threads): void {
+    this.#threads = threads;
+  }
+
+  /** Where full-precision rows are read that are not in memory. */
+  useReader(reader: RowReader): void {
+    this.#reader = reader;
   }
 
   /**
-   * The k rows of the highest dot score, best first, equal scores by row. Fewer when there are fewer rows.
-   * @throws DotlightError "bad-query" for a k below 1, "bad-vectors" for a query of another dimension, NaN or infinity
+   * Appends rows; they are numbered on from the last. `halves` are the same rows in full precision, to be held in memory.
+   * @throws DotlightError "bad-vectors" for another dimension, "no-memory"
    */
-  search(query: Float32Array, k: number): Hit[] {
+  add(shard: PlaneRows, halves?: HalfRows): void {
+    if (shard.dimension !== this.dimension) throw badVectors(`rows of dimension ${shard.dimension} do not fit ${this.dimension}`);
+    this.#shards.push({ ...storeShard(this.memory, shard, this.#rows, this.#filterBytes), halves });
+    this.#rows += shard.rows;
+    this.#filterBytes += Math.ceil(shard.rows / 64) * 8;
+    const centre = Math.sqrt(shard.centre.reduce((sum, value) => sum + value * value, 0));
+    this.#largest = Math.max(this.#largest, shard.largest + centre);
+    this.#tables = undefined;
+  }
+
+  /** A later plane of a shard that was added with fewer, and its meta with the second. */
+  addPlane(shard: number, plane: Uint8Array, meta?: Float32Array): void {
+    const stored = this.#shards[shard]!;
+    addPlane(this.memory, stored, plane, this.dimension);
+    if (meta) stored.meta = this.memory.put(meta.subarray(0, stored.rows * META));
+    this.#tables = undefined;
+  }
+
+  /** A shard's full-precision rows, to be held in memory. */
+  addExact(shard: number, rows: HalfRows): void {
+    this.#shards[shard]!.halves = rows;
+  }
+
+  /**
+   * The k rows of the highest dot score. Fewer when there are fewer rows.
+   * @throws DotlightError "bad-query" for a k below 1 or a filter of another length, "bad-vectors" for a query of another dimension, NaN or
+   * infinity, "overtaken"
+   */
+  search(vector: Vector, k: number, options: SearchOptions = {}): Promise<Answer> {
+    return this.#inTurn(() => this.#search(vector, k, options));
+  }
+
+  /** The same for several queries, row block by row block, so that the rows are read from memory once. */
+  searchMany(vectors: Vector[], k: number, options: SearchOptions = {}): Promise<Answer[]> {
+    return this.#inTurn(() => this.#searchMany(vectors, k, options));
+  }
+
+  /** One search at a time: they share the places where queries and finds lie. */
+  #inTurn<T>(search: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(search, search);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #search(vector: Vector, k: number, options: SearchOptions): Promise<Answer> {
+    const query = this.#query(vector, k, options);
+    const [own] = this.#prepare([query], k, options);
+    const { overtaken, pause } = options;
+    const job = own!.job;
+    const waiting = () => own!.finds.filter((finds) => finds.makeRoom()).length > 0;
+    let paused = performance.now();
+    do {
+      this.#threads?.begin(
+        job.at,
+        own!.finds.slice(1).map(({ at }) => at),
+      );
+      try {
+        while (this.#kernel.work(job.at, own!.finds[0]!.at, SLICES_AT_A_TIME) !== DONE) {
+          own!.finds[0]!.makeRoom();
+          if (pause && performance.now() - paused > PAUSE_EVERY) {
+            await pause();
+            paused = performance.now();
+          }
+          if (overtaken?.()) {
+            job.stop();
+            throw new DotlightError("overtaken", "A newer query came.", "");
+          }
+        }
+      } finally {
+        this.#threads?.end();
+      }
+    } while (waiting());
+    return this.#finish(query, own!.finds, k, options);
+  }
+
+  async #searchMany(vectors: Vector[], k: number, options: SearchOptions): Promise<Answer[]> {
+    const queries = vectors.map((vector) => this.#query(vector, k, options));
+    const prepared = this.#prepare(queries, k, options);
+    for (let slice = 0; slice < this.#tables!.count; slice++) {
+      for (const { job, finds } of prepared) {
+        job.only(slice);
+        while (this.#kernel.work(job.at, finds[0]!.at, 1) !== DONE) finds[0]!.makeRoom();
+      }
+    }
+    const answers: Answer[] = [];
+    for (const [i, query] of queries.entries()) answers.push(await this.#finish(query, prepared[i]!.finds.slice(0, 1), k, options));
+    return answers;
+  }
+
+  /** A row as it is stored in memory, in full precision where that is there. */
+  vector(row: number): Float64Array {
+    const shard = this.#shardOf(row);
+    if (shard.halves) return unhalve(shard.halves, row - shard.first);
+    const y = this.#rotatedRow(shard, row - shard.first);
+    this.#rotation.undo(y);
+    for (let i = 0; i < y.length; i++) y[i] = y[i]! + shard.centre[i]!;
+    return y;
+  }
+
+  #query(vector: Vector, k: number, { mode, filter }: SearchOptions): Query {
     if (!Number.isInteger(k) || k < 1) {
       throw new DotlightError("bad-query", `${k} hits were asked for.`, "Ask for a whole number of hits, at least 1.");
     }
-    const top = new TopK(Math.min(k, this.#rows));
-    this.#eachSlice(query, (scores, first) => top.offer(scores, first));
-    return top.sorted();
+    if (filter && filter.length !== Math.ceil(this.#rows / 8)) {
+      throw new DotlightError("bad-query", `A filter of ${filter.length} bytes does not fit ${this.#rows} rows.`, "Make it anew.");
+    }
+    const exact = (mode ?? (this.#rows <= EXACT_UP_TO ? "exact" : "fast")) === "exact";
+    return new Query(vector, this.#rotation, this.#width, exact, this.#largest);
   }
 
-  /** All dot scores in the order of the rows, for evaluation. */
-  scores(query: Float32Array): Float32Array {
-    const all = new Float32Array(this.#rows);
-    this.#eachSlice(query, (scores, first) => all.set(scores, first));
-    return all;
-  }
-
-  /** The float values of a row as it is stored. */
-  vector(row: number): Float32Array {
-    const shard = this.#shards.find(({ first, rows }) => row >= first && row < first + rows);
-    if (!shard) throw new RangeError(`Row ${row} is not among the ${this.#rows} rows.`);
-    const scale = new Float32Array(this.#memory.buffer, shard.scales, shard.rows)[row - shard.first]!;
-    const codes = new Int8Array(this.#memory.buffer, shard.codes + (row - shard.first) * this.#width, this.dimension);
-    return Float32Array.from(codes, (code) => code * scale);
-  }
-
-  #eachSlice(query: Float32Array, take: (scores: Float32Array, first: number) => void): void {
-    const scale = this.#setQuery(query);
-    for (const shard of this.#shards) {
-      for (let done = 0; done < shard.rows; done += SLICE) {
-        const rows = Math.min(SLICE, shard.rows - done);
-        this.#kernel.score(shard.codes + done * this.#width, shard.scales + done * 4, rows, this.#width, this.#query, this.#scores);
-        const scores = new Float32Array(this.#memory.buffer, this.#scores, rows);
-        for (let i = 0; i < rows; i++) scores[i] = scores[i]! * scale;
-        take(scores, shard.first + done);
+  /** Writes queries into memory, each with a place for what is found. */
+  #prepare(queries: Query[], k: number, { filter }: SearchOptions) {
+    this.#tables ??= writeTables(this.memory, this.#shards);
+    const wanted = Math.min(k, Math.max(1, this.#rows));
+    const filterAt = filter ? this.#putFilter(filter) : 0;
+    return queries.map((query, i) => {
+      let own = this.#queries[i];
+      if (!own || own.shards < this.#shards.length) {
+        const shards = this.#shards.length * 2;
+        own = {
+          job: own?.job ?? new Job(this.memory),
+          finds: own?.finds ?? [],
+          query8: own?.query8 ?? this.memory.allocate(this.#width * 2),
+          query16: own?.query16 ?? this.memory.allocate(this.#width * 4),
+          bases: this.memory.allocate(shards * 8),
+          shards,
+        };
+        this.#queries[i] = own;
       }
-    }
+      const threads = 1 + (i === 0 ? (this.#threads?.count ?? 0) : 0);
+      while (own.finds.length < threads) own.finds.push(new Finds(this.memory));
+      for (const finds of own.finds) finds.begin(wanted);
+      this.memory.put(query.codes8, own.query8);
+      this.memory.put(query.codes16, own.query16);
+      this.memory.put(Float64Array.from(this.#shards, ({ centre }) => dot(query.vector, centre)), own.bases);
+      const { bases, query8, query16 } = own;
+      own.job.begin(this.#tables!, { bases, query8, query16, width: this.#width, k: wanted, filter: filterAt }, query.numbers);
+      return own;
+    });
   }
 
-  /** Quantises the query into the kernel's memory and returns its scale. */
-  #setQuery(query: Float32Array): number {
-    if (query.length !== this.dimension) throw badVectors(`a query of dimension ${query.length} does not fit ${this.dimension}`);
-    let largest = 0;
-    for (const value of query) {
-      if (!Number.isFinite(value)) throw badVectors(`the query holds ${value}`);
-      largest = Math.max(largest, Math.abs(value));
+  /** The filter with every shard's bits beginning at a multiple of 64. */
+  #putFilter(filter: Uint8Array): number {
+    if (this.#filter.bytes < this.#filterBytes) {
+      this.#filter = { at: this.memory.allocate(this.#filterBytes), bytes: this.#filterBytes };
     }
-    const scale = largest / QUERY_LEVELS;
-    const codes = new Int16Array(this.#memory.buffer, this.#query, this.#width).fill(0);
-    if (scale > 0) for (let i = 0; i < query.length; i++) codes[i] = Math.round(query[i]! / scale);
-    return scale;
+    const bits = this.memory.bytes(this.#filter.at, this.#filterBytes).fill(0);
+    for (const { first, rows, filterAt } of this.#shards) {
+      const shift = first & 7;
+      for (let byte = 0; byte < Math.ceil(rows / 8); byte++) {
+        const at = (first >> 3) + byte;
+        bits[filterAt + byte] = (filter[at]! >> shift) | ((filter[at + 1] ?? 0) << (8 - shift));
+      }
+      // Bits beyond the shard's rows are the next one's.
+      if (rows & 7) bits[filterAt + (rows >> 3)] = bits[filterAt + (rows >> 3)]! & ((1 << (rows & 7)) - 1);
+    }
+    return this.#filter.at;
   }
 
-  #allocate(bytes: number): number {
-    const at = Math.ceil(this.#end / 64) * 64;
-    this.#end = at + bytes;
-    const lacking = this.#end - this.#memory.buffer.byteLength;
-    if (lacking > 0) this.#memory.grow(Math.ceil(lacking / PAGE));
-    return at;
+  async #finish(query: Query, finds: Finds[], k: number, options: SearchOptions): Promise<Answer> {
+    const found: Candidate[] = [];
+    for (const each of finds) each.forEach((row, score, slack) => found.push({ row, score, slack }));
+    const likely = this.#refine(query, best(found, k));
+    const rows = likely.map(({ row }) => row);
+    const of = this.#order();
+    const scores = await this.#settle(query, rows, of === "full");
+    if (options.overtaken?.()) throw new DotlightError("overtaken", "A newer query came.", "");
+    const hits = rows.map((row, i) => ({ row, score: scores[i]! })).sort((a, b) => b.score - a.score || a.row - b.row);
+    const refined = finds.reduce((sum, each) => sum + each.refined, 0);
+    return { hits: hits.slice(0, k), exact: query.caution === 1, of, work: { rows: this.#rows, refined, settled: rows.length } };
   }
+
+  /** Scores candidates by all twelve bits where those are there, and leaves out what can no longer be among the k best. */
+  #refine(query: Query, { kept, k }: { kept: Candidate[]; k: number }): Candidate[] {
+    if (kept.length <= k || this.#shards.some(({ planes }) => planes.length < 3)) return kept;
+    this.memory.put(Float32Array.from(query.rotated), this.#query32);
+    // Sixteen running sums in 32 bits, and the roundings of codes, query and products.
+    const rounding = (this.dimension / 16 + 8) * 2 ** -24 * query.norm;
+    const bases = new Map<Shard, number>();
+    for (const candidate of kept) {
+      const shard = this.#shardOf(candidate.row);
+      const row = candidate.row - shard.first;
+      if (!bases.has(shard)) bases.set(shard, dot(query.vector, shard.centre));
+      const [one, two, three] = shard.planes.map((plane) => plane + row * this.#width);
+      const sum = this.#kernel.dot12(one!, two!, three!, this.#width, this.#query32);
+      const scale = this.memory.view(shard.scales + row * 4, 4).getFloat32(0, true);
+      const meta = this.memory.view(shard.meta + row * META * 4, META * 4);
+      candidate.score = bases.get(shard)! + scale * sum;
+      candidate.slack = query.caution * query.norm * meta.getFloat32(8, true) + rounding * meta.getFloat32(0, true) + query.numbers.rounding;
+    }
+    return best(kept, k).kept;
+  }
+
+  /** What the order is exact for, by what is there of every row. */
+  #order(): Answer["of"] {
+    if (this.#reader || (this.#shards.length > 0 && this.#shards.every(({ halves }) => halves))) return "full";
+    const planes = Math.min(3, ...this.#shards.map((shard) => shard.planes.length));
+    return planes === 3 ? "12 bits" : planes === 2 ? "8 bits" : "4 bits";
+  }
+
+  /** Float64 inner products with the rows as they are stored. */
+  async #settle(query: Query, rows: number[], full: boolean): Promise<number[]> {
+    const scores = new Array<number>(rows.length);
+    const lacking: number[] = [];
+    const row64 = new Float64Array(this.dimension);
+    for (const [i, row] of rows.entries()) {
+      const shard = this.#shardOf(row);
+      if (shard.halves) scores[i] = dot(query.vector, unhalve(shard.halves, row - shard.first, row64));
+      else if (full) lacking.push(i);
+      else scores[i] = dot(query.vector, shard.centre) + dot(query.rotated, this.#rotatedRow(shard, row - shard.first));
+    }
+    if (lacking.length > 0) {
+      const read = await this.#reader!.read(lacking.map((i) => rows[i]!));
+      for (const [at, i] of lacking.entries()) scores[i] = dot(query.vector, read[at]!);
+    }
+    return scores;
+  }
+
+  #rotatedRow(shard: Shard, row: number): Float64Array {
+    const width = this.#width;
+    const planes = shard.planes.map((at) => this.memory.bytes(at + row * width, width));
+    const scales = Float32Array.of(this.memory.view(shard.scales + row * 4, 4).getFloat32(0, true));
+    return rotatedRow({ dimension: this.dimension, planes, scales }, 0);
+  }
+
+  #shardOf(row: number): Shard {
+    let [low, high] = [0, this.#shards.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#shards[middle]!.first <= row) low = middle;
+      else high = middle - 1;
+    }
+    const shard = this.#shards[low];
+    if (!shard || row < shard.first || row >= shard.first + shard.rows) throw new RangeError(`Row ${row} is not among the ${this.#rows} rows.`);
+    return shard;
+  }
+}
+
+/** The candidates whose upper bound reaches the k-th best lower bound. */
+function best(found: Candidate[], k: number): { kept: Candidate[]; k: number } {
+  if (found.length <= k) return { kept: found, k };
+  const lower = Float64Array.from(found, ({ score, slack }) => score - slack).sort();
+  const bound = lower[lower.length - k]!;
+  return { kept: found.filter(({ score, slack }) => score + slack >= bound), k };
 }

@@ -65,6 +65,17 @@ export function cachingSource(source: Source, onNotKept: (why: string) => void):
         return kept;
       }
     },
+    async block(path, record, number) {
+      const name = source.location + path;
+      const kept = await onStore((db) => db.get("blocks", [record.sha256, number]));
+      if (kept) {
+        const block = new Uint8Array(kept);
+        if ((await sha256(block)) === record.blocks?.[number]) return block;
+      }
+      const block = await source.block(path, record, number);
+      await onStore((db) => keepBlock(db, name, record, number, block));
+      return block;
+    },
   };
 }
 
@@ -102,6 +113,14 @@ async function take(db: IDBPDatabase<Schema>, name: string, expect: FileRecord):
     () => whole,
     () => undefined,
   );
+}
+
+/** Stores one block of a file of which others may be missing; `take` then finds it not whole. */
+async function keepBlock(db: IDBPDatabase<Schema>, name: string, record: FileRecord, number: number, block: Uint8Array<ArrayBuffer>) {
+  const transaction = db.transaction(["names", "blocks"], "readwrite");
+  await transaction.objectStore("names").put({ sha256: record.sha256, bytes: record.bytes }, name);
+  await transaction.objectStore("blocks").put(block.slice().buffer, [record.sha256, number]);
+  await transaction.done;
 }
 
 /** Stores the file in one transaction; what the name stood for before is dropped unless another name needs it. */

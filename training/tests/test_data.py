@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from training.data import LONGEST, Classes, load, pack, region_targets
+from training.data import LONGEST, Classes, areas_of, load, pack, region_classes, stem_targets
 
 from .conftest import write_dataset
 
@@ -19,12 +19,27 @@ def test_a_pack_holds_pictures_masks_and_captions(packed):
 def test_region_targets_are_shares_of_visible_area(packed):
     data = load(packed, "train")
     classes = Classes.of(data)
-    cover, middles = region_targets(data, classes, np.arange(32))
-    assert np.allclose(cover.sum(-1), 1, atol=1e-5)
+    chosen = np.arange(32)
+    joint = region_classes(data, classes, chosen)
+    assert np.allclose(joint.sum(-1), 1, atol=1e-5)
+    covers, middles = stem_targets(data, classes, chosen)
     assert (middles.sum(1) == 1).all()
-    # The first scene's square is red: its pixels, over the pixels of a region, make up the cover of that class.
+    assert [cover.shape[-1] for cover in covers] == [2, 5]  # squares, four colours; each with the background
+    # The first scene's square is red: its pixels, over the pixels of a region, make up the cover of that class, and of that colour.
     red = classes.index(data.scenes[0]["objects"][0])
-    assert cover[0, :, red].sum() * (64 * 64 / 36) == pytest.approx((data.masks[0] == 1).sum(), rel=0.05)
+    pixels = data.areas[0, :, 1].sum()
+    assert joint[0, :, red].sum() * (64 * 64 / 36) == pytest.approx(pixels, rel=0.05)
+    assert np.allclose(joint[0, :, red], covers[1][0, :, classes.attributes[0].index("red")])
+    assert np.allclose(joint[..., -1], covers[0][..., -1])
+
+
+def test_areas_count_every_pixel_of_a_mask_once():
+    mask = np.zeros((64, 64), np.uint8)
+    mask[:10, :10] = 2  # within the first region, which has 11 x 11 pixels
+    areas = areas_of(mask)
+    assert areas.sum() == 64 * 64 and areas[0, 2] == 100 and areas[0, 0] == 21
+    with pytest.raises(OSError, match="8 objects"):
+        areas_of(np.full((64, 64), 8, np.uint8))
 
 
 def test_bad_input_is_left_out_and_named(tmp_path):

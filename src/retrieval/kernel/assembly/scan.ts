@@ -1,22 +1,139 @@
-// The scan's inner loop, in AssemblyScript: 8-bit rows times a query of 14 bits, four rows' worth of instruction-level parallelism.
+// The cascade: the first plane of every row decides which rows' second plane is read, and that decides which rows are found.
+
+import { bestKnown, keep, stopped, takeNext } from "./bounds";
+import * as at from "./layout";
+import { dot8, dot12, dots4 } from "./nibbles";
+
+export { dot8, dot12 };
+
+/** Rows of a slice. A thread takes a slice at a time and looks between two whether it should stop. */
+const SLICE_ROWS: i32 = 4096;
+/** What rounding to 32 bits may cost of a number. */
+const NARROWING: f64 = 1.3e-7;
+
+/** Drops what cannot be among the k best any more. */
+function compact(job: usize, thread: usize): void {
+  const best = bestKnown(job);
+  const found = load<usize>(thread, at.FOUND);
+  const end = found + <usize>load<i32>(thread, at.COUNT) * at.HIT;
+  let to = found;
+  for (let hit = found; hit < end; hit += at.HIT) {
+    const score = load<f32>(hit, 4);
+    const slack = load<f32>(hit, 8);
+    if (score + slack < best) continue;
+    store<i32>(to, load<i32>(hit));
+    store<f32>(to, score, 4);
+    store<f32>(to, slack, 8);
+    to += at.HIT;
+  }
+  store<i32>(thread, <i32>((to - found) / at.HIT), at.COUNT);
+}
+
+/** Refines one row by its second plane, if that has arrived, and keeps it if it may be among the k best. */
+function settle(job: usize, thread: usize, shard: usize, row: i32, base: f64, sum: i32): void {
+  const scale = <f64>load<f32>(load<usize>(shard, at.SCALES) + (row << 2));
+  let score: f64;
+  let slack: f64;
+  const two = load<usize>(shard, at.CODES2);
+  if (two == 0) {
+    score = base + scale * (load<f64>(job, at.STEP1) * <f64>sum - load<f64>(job, at.BIAS1));
+    slack =
+      scale * (<f64>load<f32>(shard, at.SPREAD) * load<f64>(job, at.SPREAD_SLACK)) +
+      <f64>load<f32>(shard, at.LARGEST) * load<f64>(job, at.QUERY_SLACK1);
+  } else {
+    const width = load<i32>(job, at.WIDTH);
+    const offset = <usize>row * <usize>width;
+    const meta = load<usize>(shard, at.META) + <usize>row * at.META_ROW;
+    const dot = dot8(load<usize>(shard, at.CODES1) + offset, two + offset, width, load<usize>(job, at.QUERY16));
+    score = base + scale * (load<f64>(job, at.STEP2) * dot - load<f64>(job, at.BIAS2));
+    slack = <f64>load<f32>(meta, 4) * load<f64>(job, at.ROW_SLACK) + <f64>load<f32>(meta) * load<f64>(job, at.QUERY_SLACK2);
+    store<i32>(thread, load<i32>(thread, at.REFINED) + 1, at.REFINED);
+  }
+  slack += (abs(score) + abs(base) + slack) * NARROWING + load<f64>(job, at.ROUNDING);
+  if (<f32>(score + slack) < bestKnown(job)) return;
+  keep(job, thread, <f32>(score - slack));
+  const count = load<i32>(thread, at.COUNT);
+  const hit = load<usize>(thread, at.FOUND) + <usize>count * at.HIT;
+  store<i32>(hit, load<i32>(shard, at.FIRST) + row);
+  store<f32>(hit, <f32>score, 4);
+  store<f32>(hit, <f32>slack, 8);
+  store<i32>(thread, count + 1, at.COUNT);
+}
+
+/** Rows `row` to the slice's end. Returns the row at which there was no more room, or -1. */
+function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, end: i32): i32 {
+  const width = load<i32>(job, at.WIDTH);
+  const query = load<usize>(job, at.QUERY8);
+  const base = load<f64>(load<usize>(job, at.BASES) + (number << 3));
+  const step1 = <f32>load<f64>(job, at.STEP1);
+  const spread = <f64>load<f32>(shard, at.SPREAD) * load<f64>(job, at.SPREAD_SLACK) + load<f64>(job, at.ROUNDING1);
+  const bias = <f32>(spread - load<f64>(job, at.BIAS1));
+  const reach =
+    base + abs(base) * NARROWING + <f64>load<f32>(shard, at.LARGEST) * load<f64>(job, at.QUERY_SLACK1) + load<f64>(job, at.ROUNDING);
+  const scales = load<usize>(shard, at.SCALES);
+  const rows = load<i32>(shard, at.ROWS);
+  const room = load<i32>(thread, at.ROOM) - 4;
+  const filters = load<usize>(job, at.FILTER);
+  const filter: usize = filters == 0 ? 0 : filters + load<usize>(shard, at.FILTER_AT);
+  let codes = load<usize>(shard, at.CODES1) + <usize>row * <usize>width;
+  for (; row < end; row += 4, codes += <usize>(width << 2)) {
+    let wanted = 15;
+    if (filter != 0) {
+      if ((row & 63) == 0 && load<i64>(filter + (row >> 3)) == 0) {
+        row += 60;
+        codes += <usize>(width * 60);
+        continue;
+      }
+      wanted = (load<u8>(filter + (row >> 3)) >> (row & 4)) & 15;
+      if (wanted == 0) continue;
+    }
+    const sums = dots4(codes, width, query);
+    const scale = v128.load(scales + (row << 2));
+    const upper = f32x4.mul(scale, f32x4.add(f32x4.mul(f32x4.splat(step1), f32x4.convert_i32x4_s(sums)), f32x4.splat(bias)));
+    const least = <f64>bestKnown(job) - reach;
+    const bound = <f32>(least - abs(least) * NARROWING);
+    // Not "less than" rather than "at least": a row is passed over only if it is known to be worse.
+    let promising = i32x4.bitmask(v128.not(f32x4.lt(upper, f32x4.splat(bound)))) & wanted;
+    if (promising == 0) continue;
+    if (row + 4 > rows) promising &= (1 << (rows - row)) - 1;
+    if (load<i32>(thread, at.COUNT) > room) {
+      compact(job, thread);
+      if (load<i32>(thread, at.COUNT) > room) return row;
+    }
+    if (promising & 1) settle(job, thread, shard, row, base, i32x4.extract_lane(sums, 0));
+    if (promising & 2) settle(job, thread, shard, row + 1, base, i32x4.extract_lane(sums, 1));
+    if (promising & 4) settle(job, thread, shard, row + 2, base, i32x4.extract_lane(sums, 2));
+    if (promising & 8) settle(job, thread, shard, row + 3, base, i32x4.extract_lane(sums, 3));
+  }
+  return -1;
+}
 
 /**
- * Scores of `rows` consecutive rows: out[r] = scale[r] * sum_i codes[r][i] * query[i].
- * `width` is the dimension padded with zeros to a multiple of 16. Sums stay below 2^31 up to a width of 2048: 127 * 8191 * 2048.
+ * Takes slices until none is left, at most `most` of them. Returns 0 when there is nothing left to take or the job was stopped, 1 after
+ * `most` slices, 2 when the thread's room is full (its hits must be moved to a larger place before it goes on).
  */
-export function score(codes: usize, scales: usize, rows: i32, width: i32, query: usize, out: usize): void {
-  for (let row = 0; row < rows; row++) {
-    let low = i32x4.splat(0);
-    let high = i32x4.splat(0);
-    for (let i = 0; i < width; i += 16) {
-      const code = v128.load(codes + i);
-      const at = query + (i << 1);
-      low = i32x4.add(low, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(code), v128.load(at)));
-      high = i32x4.add(high, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(code), v128.load(at, 16)));
+export function work(job: usize, thread: usize, most: i32): i32 {
+  for (let done = 0; done < most; done++) {
+    if (stopped(job)) return 0;
+    let number = load<i32>(thread, at.SLICE);
+    let row: i32;
+    if (number >= 0) {
+      row = load<i32>(thread, at.AT);
+      store<i32>(thread, -1, at.SLICE);
+    } else {
+      number = takeNext(job);
+      if (number >= load<i32>(job, at.SLICES)) return 0;
+      row = load<i32>(load<usize>(job, at.SLICE_TABLE) + (number << 3), 4);
     }
-    const sum = i32x4.add(low, high);
-    const total = i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
-    store<f32>(out + (row << 2), <f32>total * load<f32>(scales + (row << 2)));
-    codes += width;
+    const place = load<usize>(job, at.SLICE_TABLE) + (number << 3);
+    const shard = load<usize>(job, at.SHARDS) + <usize>load<i32>(place) * at.SHARD;
+    const end = min(load<i32>(place, 4) + SLICE_ROWS, load<i32>(shard, at.ROWS));
+    const left = slice(job, thread, shard, load<i32>(place), row, end);
+    if (left >= 0) {
+      store<i32>(thread, number, at.SLICE);
+      store<i32>(thread, left, at.AT);
+      return 2;
+    }
   }
+  return 1;
 }

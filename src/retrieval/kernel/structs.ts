@@ -1,0 +1,183 @@
+import type { PlaneRows } from "../planes";
+import { META, planeWidth } from "../planes";
+import type { KernelMemory } from "./memory";
+
+/** Structs of the kernel's memory, as assembly/layout.ts has them. */
+
+const SHARD = 64;
+const JOB = 128;
+const THREAD = 64;
+/** A hit: u32 row, f32 score, f32 what the score may be off by. */
+export const HIT = 12;
+/** Rows of a slice (assembly/scan.ts). */
+export const SLICE_ROWS = 4096;
+const FIRST_ROOM = 4096;
+
+/** A shard whose codes lie in the kernel's memory. */
+export interface StoredShard {
+  rows: number;
+  /** Number of its first row. */
+  first: number;
+  centre: Float32Array;
+  scales: number;
+  /** Addresses of the planes that have arrived. */
+  planes: number[];
+  meta: number;
+  spread: number;
+  largest: number;
+  /** Where its bits begin in a filter, bytes. */
+  filterAt: number;
+}
+
+const padded = (rows: number): number => Math.ceil(rows / 4) * 4;
+
+/** Copies a shard into memory, its rows padded to a multiple of four. */
+export function storeShard(memory: KernelMemory, shard: PlaneRows, first: number, filterAt: number): StoredShard {
+  const { rows, dimension, centre, spread, largest } = shard;
+  const scales = memory.allocate(padded(rows) * 4);
+  memory.put(shard.scales, scales);
+  const stored: StoredShard = { rows, first, centre, scales, planes: [], meta: 0, spread, largest, filterAt };
+  for (const plane of shard.planes) addPlane(memory, stored, plane, dimension);
+  if (shard.planes.length > 1) stored.meta = memory.put(shard.meta.subarray(0, rows * META));
+  return stored;
+}
+
+export function addPlane(memory: KernelMemory, stored: StoredShard, plane: Uint8Array, dimension: number): void {
+  const at = memory.allocate(padded(stored.rows) * planeWidth(dimension));
+  memory.put(plane, at);
+  stored.planes.push(at);
+}
+
+/** Writes the table of shards and of their slices; returns the addresses. */
+export function writeTables(memory: KernelMemory, shards: readonly StoredShard[]): { shards: number; slices: number; count: number } {
+  const table = memory.allocate(shards.length * SHARD);
+  for (const [i, shard] of shards.entries()) {
+    const view = memory.view(table + i * SHARD, SHARD);
+    const [one = 0, two = 0] = shard.planes;
+    const fields = [one, shard.scales, two, shard.meta, shard.rows, shard.first];
+    for (const [field, value] of fields.entries()) view.setUint32(field * 4, value, true);
+    view.setFloat32(24, shard.spread, true);
+    view.setFloat32(28, shard.largest, true);
+    view.setUint32(32, shard.filterAt, true);
+  }
+  const places = shards.flatMap(({ rows }, shard) => Array.from({ length: Math.ceil(rows / SLICE_ROWS) }, (_, i) => [shard, i * SLICE_ROWS]));
+  return { shards: table, slices: memory.put(Int32Array.from(places.flat())), count: places.length };
+}
+
+/** A query's numbers for the kernel; what each is, see query.ts. */
+export interface JobNumbers {
+  step1: number;
+  bias1: number;
+  spreadSlack: number;
+  rounding1: number;
+  querySlack1: number;
+  step2: number;
+  bias2: number;
+  rowSlack: number;
+  querySlack2: number;
+  rounding: number;
+}
+
+const NEXT = 0;
+const SLICES = 4;
+const STOP = 40;
+const BEST = 44;
+/** Minus infinity as an integer of the floats' order. */
+const WORST = 0x807fffff | 0;
+
+/** A query on its way through all slices. */
+export class Job {
+  readonly at: number;
+
+  constructor(readonly memory: KernelMemory) {
+    this.at = memory.allocate(JOB);
+  }
+
+  begin(
+    tables: { shards: number; slices: number; count: number },
+    pointers: { bases: number; query8: number; query16: number; width: number; k: number; filter: number },
+    numbers: JobNumbers,
+  ): void {
+    const view = this.memory.view(this.at, JOB);
+    const { bases, query8, query16, width, k, filter } = pointers;
+    const fields = [0, tables.count, tables.slices, tables.shards, bases, query8, query16, width, k, filter, 0, WORST];
+    for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
+    const { step1, bias1, spreadSlack, rounding1, querySlack1, step2, bias2, rowSlack, querySlack2, rounding } = numbers;
+    const floats = [step1, bias1, spreadSlack, rounding1, querySlack1, step2, bias2, rowSlack, querySlack2, rounding];
+    for (const [field, value] of floats.entries()) view.setFloat64(48 + field * 8, value, true);
+  }
+
+  /** Leaves this one slice to be taken. */
+  only(slice: number): void {
+    const view = this.memory.view(this.at, JOB);
+    view.setInt32(NEXT, slice, true);
+    view.setInt32(SLICES, slice + 1, true);
+  }
+
+  stop(): void {
+    Atomics.store(new Int32Array(this.memory.memory.buffer), (this.at + STOP) >> 2, 1);
+  }
+
+  /** The best bound that the threads found. */
+  get best(): number {
+    const ordered = this.memory.view(this.at, JOB).getInt32(BEST, true);
+    const bits = new DataView(new ArrayBuffer(4));
+    bits.setInt32(0, ordered ^ ((ordered >> 31) & 0x7fffffff));
+    return bits.getFloat32(0);
+  }
+}
+
+/** What one thread has found of one query. */
+export class Finds {
+  readonly at: number;
+  #room = 0;
+  #found = 0;
+  #heap = 0;
+  #heapRoom = 0;
+
+  constructor(readonly memory: KernelMemory) {
+    this.at = memory.allocate(THREAD);
+    this.#found = memory.allocate(FIRST_ROOM * HIT);
+    this.#room = FIRST_ROOM;
+  }
+
+  begin(k: number): void {
+    if (k > this.#heapRoom) {
+      this.#heap = this.memory.allocate(k * 4);
+      this.#heapRoom = k;
+    }
+    const view = this.memory.view(this.at, THREAD);
+    const fields = [this.#found, this.#room, 0, this.#heap, 0, -1, 0, 0];
+    for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
+  }
+
+  /** Whether a slice waits for more room; then this doubles it. */
+  makeRoom(): boolean {
+    const view = this.memory.view(this.at, THREAD);
+    if (view.getInt32(20, true) < 0) return false;
+    const used = this.count * HIT;
+    const larger = this.memory.allocate(this.#room * 2 * HIT);
+    this.memory.put(this.memory.bytes(this.#found, used), larger);
+    this.#found = larger;
+    this.#room *= 2;
+    const again = this.memory.view(this.at, THREAD);
+    again.setInt32(0, this.#found, true);
+    again.setInt32(4, this.#room, true);
+    return true;
+  }
+
+  get count(): number {
+    return this.memory.view(this.at, THREAD).getInt32(8, true);
+  }
+
+  /** Rows whose second plane was read. */
+  get refined(): number {
+    return this.memory.view(this.at, THREAD).getInt32(28, true);
+  }
+
+  /** Calls `take` with each found row, its score and what that may be off by. */
+  forEach(take: (row: number, score: number, slack: number) => void): void {
+    const hits = this.memory.view(this.#found, this.count * HIT);
+    for (let at = 0; at < hits.byteLength; at += HIT) take(hits.getUint32(at, true), hits.getFloat32(at + 4, true), hits.getFloat32(at + 8, true));
+  }
+}

@@ -1,0 +1,73 @@
+import type { JobNumbers } from "./kernel/structs";
+import { badVectors, LARGEST_NUMBER } from "./planes";
+import { Rotation } from "./rotation";
+
+/** Largest codes of the query: 8 bits for every row's first plane, 14 where a second is read (kernel/assembly/nibbles.ts: no sum overflows). */
+const LEVELS8 = 127;
+const LEVELS16 = 8191;
+/**
+ * Deviations that a fast search allows for. Rotated, what a plane leaves of a row points anywhere, so it adds an error of about
+ * |query| * left / sqrt(dimension) to a score; one row in 15,000 is off by more than four times that.
+ */
+const DEVIATIONS = 4;
+
+/** A query, rotated and quantised, with what its scores may be off by. */
+export class Query {
+  readonly rotated: Float64Array;
+  readonly norm: number;
+  readonly codes8: Int8Array;
+  readonly codes16: Int16Array;
+  readonly numbers: JobNumbers;
+  /** Of every bound: 1 where nothing may be missed. */
+  readonly caution: number;
+
+  /**
+   * @param largest of any row's or centre's norm
+   * @throws DotlightError "bad-vectors" for another dimension, NaN, infinity or numbers beyond LARGEST_NUMBER
+   */
+  constructor(
+    readonly vector: Float32Array | Float64Array,
+    rotation: Rotation,
+    width: number,
+    exact: boolean,
+    largest: number,
+  ) {
+    const { dimension } = rotation;
+    if (vector.length !== dimension) throw badVectors(`a query of dimension ${vector.length} does not fit ${dimension}`);
+    for (const value of vector) if (!(Math.abs(value) <= LARGEST_NUMBER)) throw badVectors(`the query holds ${value}`);
+    this.rotated = Float64Array.from(vector);
+    rotation.apply(this.rotated);
+    this.norm = Math.sqrt(this.rotated.reduce((sum, value) => sum + value * value, 0)) * (1 + 1e-9);
+    this.caution = exact ? 1 : DEVIATIONS / Math.sqrt(dimension);
+    const greatest = this.rotated.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const eight = quantised(this.rotated, greatest / LEVELS8, (this.codes8 = new Int8Array(width * 2)));
+    const sixteen = quantised(this.rotated, greatest / LEVELS16, (this.codes16 = new Int16Array(width * 2)));
+    const { caution, norm } = this;
+    this.numbers = {
+      step1: 256 * eight.scale,
+      bias1: 7.5 * 256 * eight.scale * eight.sum,
+      spreadSlack: caution * norm,
+      // The kernel's 32-bit sums of a first plane: a few roundings of numbers no larger than this.
+      rounding1: 2 ** -21 * 256 * 22.5 * eight.scale * eight.absolute,
+      querySlack1: caution * eight.left,
+      step2: 16 * sixteen.scale,
+      bias2: 127.5 * 16 * sixteen.scale * sixteen.sum,
+      rowSlack: caution * norm,
+      querySlack2: caution * sixteen.left,
+      rounding: 1e-12 * norm * largest,
+    };
+  }
+}
+
+/** Writes codes of this scale; returns their sums and the norm of what they leave. */
+function quantised(values: Float64Array, scale: number, codes: Int8Array | Int16Array) {
+  let [sum, absolute, left] = [0, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const code = scale > 0 ? Math.round(values[i]! / scale) : 0;
+    codes[i] = code;
+    sum += code;
+    absolute += Math.abs(code);
+    left += (values[i]! - code * scale) ** 2;
+  }
+  return { scale, sum, absolute, left: Math.sqrt(left) * (1 + 1e-9) };
+}

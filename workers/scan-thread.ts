@@ -1,0 +1,3 @@
+import { runThread, type ThreadStart } from "../src/retrieval/threads";
+
+self.onmessage = ({ data }: MessageEvent<ThreadStart>) => runThread(data);
