@@ -18,7 +18,7 @@ export const ENGINES = [
   browser("cos-sim", "cos_sim demo", ""),
   browser("typed-array", "typed-array loop", ""),
   // onnxruntime's number of threads is settled once in a worker: one worker for each.
-  browser("ort", "onnxruntime-web MatMul", "wasm", { threads: "any", worker: undefined }),
+  browser("ort", "onnxruntime-web MatMul", "Gemm, TopK", { threads: "any", worker: undefined }),
   browser("edgevec", "EdgeVec", "HNSW", { largest: 20_000 }),
   browser("edgevec", "EdgeVec", "binary", { largest: 20_000 }),
   browser("hnswlib", "hnswlib-wasm", "M 16, ef 64", { largest: 20_000 }),

@@ -1,5 +1,4 @@
 import type { CreateEngine } from "./adapter";
-import { floats } from "./memory";
 
 /**
  * What the usual demo does (transformers.js-examples, semantic-image-search): a copied slice and a cosine for each row, then a
@@ -11,8 +10,7 @@ export const createEngine: CreateEngine = () => {
   return {
     // A copy, unshared: V8 copies slices out of shared memory more slowly, which would be unfair.
     async build(given, _n, dimension) {
-      rows = floats(given.length, false);
-      rows.set(given);
+      rows = new Float32Array(given);
       dim = dimension;
       return { bytesPerRow: dim * 4 };
     },

@@ -2,7 +2,7 @@ import { env, InferenceSession, Tensor } from "onnxruntime-web/wasm";
 import type { CreateEngine } from "./adapter";
 import { dotModel } from "./onnx-model";
 
-/** onnxruntime-web, WASM: one MatMul over float32 rows and a TopK of 10. */
+/** onnxruntime-web, WASM: one matrix product over float32 rows and a TopK of 10. */
 export const createEngine: CreateEngine = (_mode, threads) => {
   const wanted = 10;
   let session: InferenceSession | undefined;
@@ -16,7 +16,7 @@ export const createEngine: CreateEngine = (_mode, threads) => {
       return { bytesPerRow: dim * 4 };
     },
     async search(query, k) {
-      const { scores, best } = await session!.run({ query: new Tensor("float32", query, [query.length, 1]) });
+      const { scores, best } = await session!.run({ query: new Tensor("float32", query, [1, query.length]) });
       const rows = Uint32Array.from(best!.data as BigInt64Array, Number).subarray(0, k);
       scores!.dispose();
       best!.dispose();

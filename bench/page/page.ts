@@ -1,14 +1,13 @@
 // The page: loads a set of vectors into shared memory and hands the bench's requests to workers.
-import { floats } from "../engines/memory";
 import type { Answers, Built, EngineName, Loaded, Request } from "./protocol";
 
 const workers = new Map<string, Promise<Worker>>();
 let loaded: Loaded;
 
-/** Reads a file of floats piece by piece: some have more than the 2 GB of an ArrayBuffer. */
+/** Reads a file of floats into shared memory, piece by piece: a million rows are gigabytes. */
 async function read(url: string, length: number): Promise<Float32Array> {
-  const values = floats(length, true);
-  const bytes = new Uint8Array(values.buffer, 0, length * 4);
+  const values = new Float32Array(new SharedArrayBuffer(length * 4));
+  const bytes = new Uint8Array(values.buffer);
   const response = await fetch(url);
   if (!response.ok || !response.body) throw new Error(`${url}: ${response.status}`);
   let at = 0;
