@@ -65,21 +65,28 @@ class Entrant {
 const rounded = (value) => Number(value.toPrecision(4));
 export const label = ({ engine, mode, threads }) => `${engine}${mode ? ` (${mode})` : ""}, ${threads} thread${threads > 1 ? "s" : ""}`;
 
-async function buildAll(instances, hosts, log) {
+/** Builds every instance and asks it a first time; what fails at that is left out, and said. */
+async function enter(instances, hosts, set, truth, log) {
   const entrants = [];
   const missing = [];
   for (const instance of instances) {
     log(`  building ${label(instance)}`);
     const host = hosts[instance.host];
     try {
-      entrants.push(new Entrant(instance, host, await host.build(instance)));
+      const entrant = new Entrant(instance, host, await host.build(instance));
+      entrant.slow = (await entrant.ask(some(set, 0, WARM_UP), truth, false)) > SLOW_MS;
+      entrants.push(entrant);
     } catch (error) {
-      missing.push({ instance, why: error.message.split("\n")[0].replace(/^page\.evaluate: Error: /, "") });
-      log(`  ${label(instance)} is not measured: ${missing.at(-1).why}`);
+      const why = error.message.split("\n")[0].replace(/^page\.evaluate: Error: /, "");
+      missing.push({ instance, why });
+      log(`  ${label(instance)} is not measured: ${why}`);
     }
   }
   return { entrants, missing };
 }
+
+/** The numbers of `count` of the set's queries from `first` on, beginning again at the end. */
+const some = (set, first, count) => Array.from({ length: Math.min(count, set.queries) }, (_, i) => (first + i) % set.queries);
 
 /**
  * Measures every instance on the set; returns the rows and what could not be measured. Each round all engines answer the same
@@ -88,20 +95,18 @@ async function buildAll(instances, hosts, log) {
 export async function measure(set, instances, hosts, rounds, log) {
   const truth = JSON.parse(readFileSync(join(set.folder, "truth.json"), "utf8"));
   for (const name of new Set(instances.map(({ host }) => host))) await hosts[name].load(set);
-  const { entrants, missing } = await buildAll(instances, hosts, log);
-  const some = (first, count) => Array.from({ length: Math.min(count, set.queries) }, (_, i) => (first + i) % set.queries);
-
-  for (const entrant of entrants) entrant.slow = (await entrant.ask(some(0, WARM_UP), truth, false)) > SLOW_MS;
+  const { entrants, missing } = await enter(instances, hosts, set, truth, log);
+  log(`  asking ${entrants.length} engines in ${rounds} rounds`);
   for (let round = 0; round < rounds; round++) {
     const turn = round % entrants.length;
     for (const entrant of [...entrants.slice(turn), ...entrants.slice(0, turn)]) {
-      await entrant.ask(some(round * QUERIES, entrant.slow ? 1 : QUERIES), truth, true);
+      await entrant.ask(some(set, round * QUERIES, entrant.slow ? 1 : QUERIES), truth, true);
       // So that no thread of the one still spins while the next is timed.
       await pause(5);
     }
   }
   for (const entrant of entrants.filter(({ slow }) => !slow)) {
-    const rest = some(0, set.queries).filter((query) => !entrant.recalls.has(query));
+    const rest = some(set, 0, set.queries).filter((query) => !entrant.recalls.has(query));
     if (rest.length > 0) await entrant.ask(rest, truth, false);
   }
   return { rows: entrants.map((entrant) => entrant.row(set)), missing };

@@ -16,12 +16,14 @@ export async function startNative() {
     if (error) failed(new Error(error));
     else done(value);
   });
+  let ended = false;
   child.on("exit", (code) => {
+    ended = true;
     for (const { failed } of waiting.splice(0)) failed(new Error(`native.py ended with ${code}, probably out of memory`));
   });
   const call = (request) =>
     new Promise((done, failed) => {
-      if (child.exitCode !== null) return failed(new Error("native.py has ended"));
+      if (ended) return failed(new Error("native.py has ended"));
       waiting.push({ done, failed });
       child.stdin.write(`${JSON.stringify(request)}\n`);
     });

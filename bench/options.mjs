@@ -5,7 +5,8 @@ import { parseArgs } from "node:util";
 import { root } from "../scripts/shared.mjs";
 import { chosenEngines } from "./engines.mjs";
 
-export const REAL_SETS = ["clip-b16", "clip-b32", "sentences"];
+const DIMS = [256, 512, 768];
+const REAL_SETS = ["clip-b16", "clip-b32", "sentences"];
 
 const HELP = `npm run bench -- [options]
 
@@ -45,9 +46,11 @@ export function readOptions() {
   const sets = (values.sets ?? (values.sizes || values.dims ? "grown" : ["grown", ...REAL_SETS].join())).split(",");
   const unknown = sets.find((name) => name !== "grown" && !REAL_SETS.includes(name));
   if (unknown) throw new Error(`There is no set "${unknown}". Known: grown, ${REAL_SETS.join(", ")}.`);
+  const dims = numbers("dims", values.dims ?? DIMS.join());
+  if (!dims.every((dim) => DIMS.includes(dim))) throw new Error(`Grown vectors have ${DIMS.join(", ")} dimensions, not ${values.dims}.`);
   return {
     sizes: numbers("sizes", values.sizes ?? "1000,10000,100000,1000000"),
-    dims: numbers("dims", values.dims ?? "256,512,768"),
+    dims,
     sets,
     named: Boolean(named),
     engines: chosenEngines(named),

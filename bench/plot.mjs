@@ -19,8 +19,10 @@ function kind({ engine, mode }) {
   return mode.startsWith("native") ? "native" : "browser";
 }
 
-function name({ engine, mode, threads }) {
-  const details = [mode.replace(/^native(, )?/, ""), threads > 1 ? `${threads} threads` : ""].filter(Boolean);
+/** The mode is named where an engine has several. */
+function name({ engine, mode, threads }, rows) {
+  const modes = new Set(rows.filter((row) => row.engine === engine).map((row) => row.mode));
+  const details = [modes.size > 1 || engine === "dotlight" ? mode : "", threads > 1 ? `${threads} threads` : ""].filter(Boolean);
   return details.length > 0 ? `${engine}, ${details.join(", ")}` : engine;
 }
 
@@ -46,7 +48,7 @@ export function plot({ machine, date, rows }) {
     const weight = row.engine === "dotlight" ? ' font-weight="600"' : "";
     const end = x(row.ms);
     const found = row.recall10 === null ? "reads only" : `recall ${row.recall10.toFixed(3)}`;
-    lines.push(text(LEFT - 10, y + 13, name(row), `text-anchor="end"${weight}`));
+    lines.push(text(LEFT - 10, y + 13, name(row, shown), `text-anchor="end"${weight}`));
     lines.push(`<rect x="${LEFT}" y="${y}" width="${(end - LEFT).toFixed(1)}" height="17" rx="2" fill="${COLOURS[kind(row)]}"/>`);
     lines.push(text((end + 7).toFixed(1), y + 13, `${number(row.ms)} · ${found}`, weight));
   });

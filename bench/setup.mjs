@@ -23,7 +23,7 @@ export async function setUp() {
   await must("npm", ["run", "kernel", "--silent"]);
   if (!rivalsInstalled()) {
     console.error("Installing the rivals (bench/node_modules) …");
-    await must("npm", ["ci", "--prefix", "bench", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+    await must("npm", ["ci", "--prefix", "bench", "--ignore-scripts", "--silent"]);
   }
   if (!pythonInstalled()) {
     console.error("Installing FAISS, usearch and NumPy (bench/.venv) …");

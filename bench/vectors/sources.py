@@ -66,15 +66,14 @@ def mixture():
     rng = np.random.default_rng(SEED)
     dim = 512
     spectrum = 1 / np.sqrt(1 + np.arange(dim))
-    mean = rng.normal(size=dim) * 0.05
+    mean, gap = rng.normal(size=(2, dim)) * 0.03
     mean[0] = 1.0
-    gap = rng.normal(size=dim) * 0.05
-    centres = rng.normal(size=(64, dim)) * spectrum[rng.permutation(dim)] * 1.5
+    centres = rng.normal(size=(64, dim)) * rng.permutation(spectrum) * 0.27
 
-    def drawn(count, centre):
-        return centres[rng.integers(64, size=count)] * centre + rng.normal(size=(count, dim)) * spectrum * 0.5
+    def drawn(count):
+        return centres[rng.integers(64, size=count)] + rng.normal(size=(count, dim)) * spectrum * 0.34
 
-    return unit(mean + drawn(2001, 1.0)), unit(mean + gap + drawn(171, 0.7))
+    return unit(mean + drawn(2001)), unit(0.2 * mean + gap + drawn(171))
 
 
 REAL = {"clip-b16": clip_b16, "clip-b32": clip_b32, "sentences": sentences}
