@@ -1,0 +1,36 @@
+// Builds what the bench's page runs into bench/.build: the page, its workers and the kernels.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { root } from "../scripts/shared.mjs";
+
+const bench = join(root, "bench");
+export const built = join(bench, ".build");
+
+const KERNEL_FLAGS = [
+  ...["--enable", "simd", "--enable", "relaxed-simd", "--enable", "threads"],
+  ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
+  ...["--runtime", "stub", "--noAssert", "-O3", "--converge"],
+];
+
+export async function bundle() {
+  rmSync(built, { recursive: true, force: true });
+  mkdirSync(built);
+  const asc = join(root, "node_modules/assemblyscript/bin/asc.js");
+  const kernels = [join(bench, "kernels/kernels.ts"), "--outFile", join(built, "kernels.wasm")];
+  execFileSync(process.execPath, [asc, ...kernels, ...KERNEL_FLAGS], { stdio: ["ignore", "ignore", "inherit"] });
+  await build({
+    entryPoints: ["page.ts", "worker.ts", "codes-thread.ts"].map((name) => join(bench, "page", name)),
+    outdir: built,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: "es2023",
+    minify: true,
+    publicPath: "/",
+    loader: { ".wasm": "file" },
+    conditions: ["onnxruntime-web-use-extern-wasm"],
+    logLevel: "error",
+  });
+}
