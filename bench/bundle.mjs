@@ -21,7 +21,11 @@ export async function bundle() {
   const kernels = [join(bench, "kernels/kernels.ts"), "--outFile", join(built, "kernels.wasm")];
   execFileSync(process.execPath, [asc, ...kernels, ...KERNEL_FLAGS], { stdio: ["ignore", "ignore", "inherit"] });
   await build({
-    entryPoints: ["page.ts", "worker.ts", "codes-thread.ts"].map((name) => join(bench, "page", name)),
+    entryPoints: [
+      ...["page.ts", "worker.ts", "codes-thread.ts"].map((name) => join(bench, "page", name)),
+      join(root, "workers/scan-thread.ts"),
+    ],
+    entryNames: "[name]",
     outdir: built,
     bundle: true,
     splitting: true,

@@ -25,5 +25,8 @@ if (age(target) <= Math.max(...sources.map(age))) {
     return `  ${name}: "${readFileSync(wasm).toString("base64")}",\n`;
   });
   rmSync(out, { recursive: true });
-  writeFileSync(target, `/** The compiled kernels (scripts/kernel.mjs), base64. */\nexport const KERNELS = {\n${lines.join("")}} as const;\n`);
+  writeFileSync(
+    target,
+    `/** The compiled kernels (scripts/kernel.mjs), base64. */\nexport const KERNELS = {\n${lines.join("")}} as const;\n`,
+  );
 }

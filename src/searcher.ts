@@ -169,7 +169,7 @@ export class Searcher {
     const total = vectorBytes(this.gallery.manifest.tables.vectors);
     await fill(this.#scan, (onBytes) => this.gallery.vectors({ onBytes }), progressOf("vectors", total, this.options));
     const reader = this.gallery.exactRows();
-    if (reader) this.#scan.useReader(reader);
+    if (reader) this.#scan.setReader(reader);
     this.#whole = true;
   }
 

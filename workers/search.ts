@@ -43,7 +43,7 @@ let searcher: Searcher | undefined;
 let notKept: string | undefined;
 /** The running number of the newest query that the page has; in shared memory where there is any, since a scan hears no message. */
 let newest = new Int32Array(1);
-let threads: Worker[] = [];
+const threads: Worker[] = [];
 
 const api = {
   /** Opens a gallery by its address; its items can be shown from then on. @throws DotlightError for anything missing, damaged or unfit */
@@ -150,7 +150,7 @@ function startThreads(scan: Scan): void {
     thread.postMessage(message);
     threads.push(thread);
   };
-  if (count > 0) scan.useThreads(new ThreadPool(scan, count, start));
+  if (count > 0) scan.setThreads(new ThreadPool(scan, count, start));
 }
 
 /** Lets the messages in that have come. */

@@ -56,7 +56,10 @@ describe("a shard", () => {
         const vectors = Float32Array.from(values);
         const halves = halve(vectors, dimension);
         const before = quantise(vectors, dimension, 3, halves);
-        const [one, two, three] = [1, 2, 3].map((plane) => writePlane(before, plane)) as [Uint8Array<ArrayBuffer>, ...Uint8Array<ArrayBuffer>[]];
+        const [one, two, three] = [1, 2, 3].map((plane) => writePlane(before, plane)) as [
+          Uint8Array<ArrayBuffer>,
+          ...Uint8Array<ArrayBuffer>[],
+        ];
         const first = readFirst(one, "s", before);
         expect(first.planes[0]!.buffer).toBe(one.buffer);
         const { codes, meta } = readLater(two!, "s", 2, before);

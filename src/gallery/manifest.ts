@@ -171,7 +171,7 @@ class Checker {
     const { planes } = table;
     if (!Array.isArray(planes) || planes.length < 1 || planes.length > 3) this.fail(`${at}.planes`, "a list of one to three", planes);
     const shards = (planes as unknown[]).map((plane, i) => this.files(plane, `${at}.planes[${i}]`, rows));
-    const fit = (entries: FileEntry[], where: string, bytes: (of: { rows: number; dimension: number }) => number) => {
+    const matches = (entries: FileEntry[], where: string, bytes: (of: { rows: number; dimension: number }) => number) => {
       if (entries.length !== shards[0]!.length) this.fail(where, `${shards[0]!.length} shards`, entries.length);
       for (const [i, entry] of entries.entries()) {
         if (entry.rows !== shards[0]![i]!.rows) this.fail(`${where}[${i}].rows`, String(shards[0]![i]!.rows), entry.rows);
@@ -179,10 +179,10 @@ class Checker {
         if (entry.bytes !== size) this.fail(`${where}[${i}].bytes`, String(size), entry.bytes);
       }
     };
-    for (const [i, entries] of shards.entries()) fit(entries, `${at}.planes[${i}]`, (of) => planeBytes(i + 1, of));
+    for (const [i, entries] of shards.entries()) matches(entries, `${at}.planes[${i}]`, (of) => planeBytes(i + 1, of));
     if (table.exact === undefined) return;
     const exact = this.files(table.exact, `${at}.exact`, rows);
-    fit(exact, `${at}.exact`, exactBytes);
+    matches(exact, `${at}.exact`, exactBytes);
     for (const [i, { blocks, bytes }] of exact.entries()) {
       const count = Math.ceil(bytes / BLOCK);
       if (blocks?.length !== count) this.fail(`${at}.exact[${i}].blocks`, `${count} digests`, blocks?.length);

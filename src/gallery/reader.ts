@@ -4,6 +4,7 @@ import { type ReadOptions, readJson, type Source } from "../files/source";
 import type { HalfRows } from "../retrieval/half";
 import type { PlaneRows } from "../retrieval/planes";
 import type { RowReader } from "../retrieval/scan";
+import { exactRows } from "./exact-rows";
 import {
   type CaptionText,
   type FileEntry,
@@ -14,7 +15,6 @@ import {
   type Thumbnail,
   type VectorTable,
 } from "./manifest";
-import { exactRows } from "./exact-rows";
 import { readExact, readFirst, readLater } from "./shard";
 
 /** Full-precision rows of a table are held in memory up to so many bytes; beyond, they are read when they are needed. */

@@ -52,8 +52,7 @@ function begin(size: number, kind: number, { rows, dimension }: Expected): { byt
 export function writePlane(shard: PlaneRows, plane: number): Uint8Array<ArrayBuffer> {
   const { bytes, header } = begin(planeBytes(plane, shard), plane, shard);
   if (plane === 1) {
-    header.setFloat32(16, shard.spread, true);
-    header.setFloat32(20, shard.largest, true);
+    for (const [i, value] of [...shard.spreads, shard.largest].entries()) header.setFloat32(16 + 4 * i, value, true);
     new Float32Array(bytes.buffer, HEADER, shard.dimension).set(shard.centre);
     new Float32Array(bytes.buffer, HEADER + align(shard.dimension * 4), shard.rows).set(shard.scales);
   } else if (plane === 2) {
@@ -115,15 +114,25 @@ const aligned = (bytes: Uint8Array<ArrayBuffer>) => (bytes.byteOffset % 4 === 0 
 export function readFirst(bytes: Uint8Array<ArrayBuffer>, name: string, expected: Expected): PlaneRows {
   const header = checked(bytes, name, 1, planeBytes(1, expected), expected);
   const { rows, dimension } = expected;
-  const [spread, largest] = [header.getFloat32(16, true), header.getFloat32(20, true)];
+  const [four, eight, largest] = [16, 20, 24].map((at) => header.getFloat32(at, true)) as [number, number, number];
   const whole = aligned(bytes);
   const at = whole.byteOffset + HEADER;
   const centre = new Float32Array(whole.buffer, at, dimension);
   const scales = new Float32Array(whole.buffer, at + align(dimension * 4), rows);
   if (!centre.every(Number.isFinite)) throw wrong(name, "the centre", "NaN or infinite", "a number");
   if (!scales.every(bound)) throw wrong(name, "a scale", "negative, NaN or infinite", "a number");
-  if (!bound(spread) || !bound(largest)) throw wrong(name, "a bound", "negative, NaN or infinite", "a number");
-  return { rows, dimension, centre, scales, spread, largest, planes: [whole.subarray(HEADER + preface(1, expected))], meta: new Float32Array() };
+  if (![four, eight, largest].every(bound)) throw wrong(name, "a bound", "negative, NaN or infinite", "a number");
+  const spreads: [number, number] = [four, eight];
+  return {
+    rows,
+    dimension,
+    centre,
+    scales,
+    spreads,
+    largest,
+    planes: [whole.subarray(HEADER + preface(1, expected))],
+    meta: new Float32Array(),
+  };
 }
 
 /** Reads a later plane, the second with the rows' bounds. @throws DotlightError "bad-shard", "unsupported-version" */

@@ -46,7 +46,10 @@ function halfValues(): Float32Array {
   return values;
 }
 
-/** Stores rows (rows x dimension) in 16 bits; the largest number of a row becomes 1. A zero row gets scale 0. */
+/**
+ * Stores rows (rows x dimension) in 16 bits. A row's scale is the power of two that brings its largest number to within 1/2 and 1, so that
+ * numbers of 11 bits stay what they are; a zero row gets scale 0.
+ */
 export function halve(vectors: Float32Array, dimension: number): HalfRows {
   const rows = vectors.length / dimension;
   const halves = new Uint16Array(vectors.length);
@@ -54,8 +57,10 @@ export function halve(vectors: Float32Array, dimension: number): HalfRows {
   for (let row = 0; row < rows; row++) {
     let largest = 0;
     for (let i = row * dimension; i < (row + 1) * dimension; i++) largest = Math.max(largest, Math.abs(vectors[i]!));
-    scales[row] = largest;
-    if (largest > 0) for (let i = row * dimension; i < (row + 1) * dimension; i++) halves[i] = toHalf(vectors[i]! / largest);
+    if (largest === 0) continue;
+    const scale = 2 ** Math.ceil(Math.log2(largest));
+    scales[row] = scale;
+    for (let i = row * dimension; i < (row + 1) * dimension; i++) halves[i] = toHalf(vectors[i]! / scale);
   }
   return { rows, dimension, halves, scales };
 }

@@ -17,8 +17,8 @@ export interface PlaneRows {
   planes: Uint8Array[];
   /** Four numbers a row: at least the norm of y, of what the first eight bits leave of y, of what the first twelve leave; and 0. */
   meta: Float32Array;
-  /** What the first four bits leave of any row, as a multiple of its scale; and the largest norm. */
-  spread: number;
+  /** What the first four bits, and the first eight, leave of any row, as a multiple of its scale; and the largest norm. */
+  spreads: [number, number];
   largest: number;
 }
 
@@ -66,7 +66,7 @@ export function quantise(vectors: Float32Array, dimension: number, count: 1 | 2 
     scales: new Float32Array(rows),
     planes: Array.from({ length: count }, () => new Uint8Array(rows * width)),
     meta: new Float32Array(rows * META),
-    spread: 0,
+    spreads: [0, 0],
     largest: 0,
   };
   const rotation = new Rotation(dimension);
@@ -83,27 +83,36 @@ export function quantise(vectors: Float32Array, dimension: number, count: 1 | 2 
 
 function quantiseRow(y: Float64Array, row: number, rows: PlaneRows, exact: boolean): void {
   const { planes, dimension } = rows;
+  const [one, two, three] = planes;
   const width = planeWidth(dimension);
   let largest = 0;
   for (const value of y) largest = Math.max(largest, Math.abs(value));
   const scale = largest > 0 ? Math.max(SMALLEST_SCALE, Math.fround(largest / MIDDLE)) : 0;
   rows.scales[row] = scale;
-  // Squares of what is left after four, eight and twelve bits, and of the largest that stands for the row.
-  const left = [0, 0, 0];
-  let norm = 0;
+  // Squares of what is left after four, eight and twelve bits, and of the largest that stands for each number.
+  let [left4, left8, left12, norm] = [0, 0, 0, 0];
   for (let i = 0; i < dimension; i++) {
     const code = scale > 0 ? Math.min(4095, Math.max(0, Math.floor(y[i]! / scale + MIDDLE))) : MIDDLE;
     const at = row * width + (i >> 5) * 16 + (i & 15);
     const shift = i & 16 ? 4 : 0;
-    for (const [p, plane] of planes.entries()) plane[at] = plane[at]! | (((code >> (8 - 4 * p)) & 15) << shift);
-    const stands = [0, 1, 2].map((p) => standsFor(code, p, scale));
-    const truth = exact ? y[i]! : stands[planes.length - 1]!;
-    for (let p = 0; p < 3; p++) left[p] = left[p]! + (truth - stands[p]!) ** 2;
-    norm += Math.max(truth ** 2, ...stands.map((value) => value ** 2));
+    one![at] = one![at]! | ((code >> 8) << shift);
+    if (two) two[at] = two[at]! | (((code >> 4) & 15) << shift);
+    if (three) three[at] = three[at]! | ((code & 15) << shift);
+    const [s4, s8, s12] = [standsFor(code, 0, scale), standsFor(code, 1, scale), standsFor(code, 2, scale)];
+    const truth = exact ? y[i]! : three ? s12 : two ? s8 : s4;
+    left4 += (truth - s4) ** 2;
+    left8 += (truth - s8) ** 2;
+    left12 += (truth - s12) ** 2;
+    const stands = Math.max(Math.abs(truth), Math.abs(s4), Math.abs(s8), Math.abs(s12));
+    norm += stands * stands;
   }
-  rows.meta.set([up(Math.sqrt(norm)), up(Math.sqrt(left[1]!)), up(Math.sqrt(left[2]!)), 0], row * META);
+  rows.meta[row * META] = up(Math.sqrt(norm));
+  rows.meta[row * META + 1] = up(Math.sqrt(left8));
+  rows.meta[row * META + 2] = up(Math.sqrt(left12));
   rows.largest = Math.max(rows.largest, up(Math.sqrt(norm)));
-  if (scale > 0) rows.spread = Math.max(rows.spread, up(Math.sqrt(left[0]!) / scale));
+  if (scale === 0) return;
+  rows.spreads[0] = Math.max(rows.spreads[0], up(Math.sqrt(left4) / scale));
+  rows.spreads[1] = Math.max(rows.spreads[1], up(Math.sqrt(left8) / scale));
 }
 
 /** The number that a code's first 4 * (plane + 1) bits stand for: the middle of what is left open. */
@@ -113,7 +122,11 @@ function standsFor(code: number, plane: number, scale: number): number {
 }
 
 /** A row as its planes have it, rotated: centre not added. */
-export function rotatedRow({ dimension, planes, scales }: Pick<PlaneRows, "dimension" | "planes" | "scales">, row: number, out = new Float64Array(dimension)): Float64Array {
+export function rotatedRow(
+  { dimension, planes, scales }: Pick<PlaneRows, "dimension" | "planes" | "scales">,
+  row: number,
+  out = new Float64Array(dimension),
+): Float64Array {
   const width = planeWidth(dimension);
   for (let i = 0; i < dimension; i++) {
     const at = row * width + (i >> 5) * 16 + (i & 15);

@@ -1,15 +1,16 @@
 import type { JobNumbers } from "./kernel/structs";
 import { badVectors, LARGEST_NUMBER } from "./planes";
-import { Rotation } from "./rotation";
+import type { Rotation } from "./rotation";
 
 /** Largest codes of the query: 8 bits for every row's first plane, 14 where a second is read (kernel/assembly/nibbles.ts: no sum overflows). */
 const LEVELS8 = 127;
 const LEVELS16 = 8191;
 /**
  * Deviations that a fast search allows for. Rotated, what a plane leaves of a row points anywhere, so it adds an error of about
- * |query| * left / sqrt(dimension) to a score; one row in 15,000 is off by more than four times that.
+ * |query| * left / sqrt(dimension) to a score; one row in 700 is off to its disadvantage by more than three times that, and only one
+ * that is hardly among the best is lost by it.
  */
-const DEVIATIONS = 4;
+const DEVIATIONS = 3;
 
 /** A query, rotated and quantised, with what its scores may be off by. */
 export class Query {
@@ -55,6 +56,8 @@ export class Query {
       rowSlack: caution * norm,
       querySlack2: caution * sixteen.left,
       rounding: 1e-12 * norm * largest,
+      step8: 16 * eight.scale,
+      bias8: 127.5 * 16 * eight.scale * eight.sum,
     };
   }
 }

@@ -90,7 +90,7 @@ export class Scan {
   readonly #query32: number;
 
   /**
-   * @param options.shared memory that other threads may work on (see useThreads); `relaxed` false holds back relaxed SIMD
+   * @param options.shared memory that other threads may work on (see setThreads); `relaxed` false holds back relaxed SIMD
    * @throws DotlightError "no-simd" where WebAssembly has no SIMD, "bad-vectors" for a dimension out of range
    */
   constructor(
@@ -112,12 +112,13 @@ export class Scan {
     return this.#rows;
   }
 
-  useThreads(threads: Threads): void {
+  /** Lets other threads help, or no longer. */
+  setThreads(threads: Threads | undefined): void {
     this.#threads = threads;
   }
 
   /** Where full-precision rows are read that are not in memory. */
-  useReader(reader: RowReader): void {
+  setReader(reader: RowReader): void {
     this.#reader = reader;
   }
 
@@ -259,7 +260,10 @@ export class Scan {
       for (const finds of own.finds) finds.begin(wanted);
       this.memory.put(query.codes8, own.query8);
       this.memory.put(query.codes16, own.query16);
-      this.memory.put(Float64Array.from(this.#shards, ({ centre }) => dot(query.vector, centre)), own.bases);
+      this.memory.put(
+        Float64Array.from(this.#shards, ({ centre }) => dot(query.vector, centre)),
+        own.bases,
+      );
       const { bases, query8, query16 } = own;
       own.job.begin(this.#tables!, { bases, query8, query16, width: this.#width, k: wanted, filter: filterAt }, query.numbers);
       return own;
@@ -313,7 +317,8 @@ export class Scan {
       const scale = this.memory.view(shard.scales + row * 4, 4).getFloat32(0, true);
       const meta = this.memory.view(shard.meta + row * META * 4, META * 4);
       candidate.score = bases.get(shard)! + scale * sum;
-      candidate.slack = query.caution * query.norm * meta.getFloat32(8, true) + rounding * meta.getFloat32(0, true) + query.numbers.rounding;
+      candidate.slack =
+        query.caution * query.norm * meta.getFloat32(8, true) + rounding * meta.getFloat32(0, true) + query.numbers.rounding;
     }
     return best(kept, k).kept;
   }
@@ -358,7 +363,8 @@ export class Scan {
       else high = middle - 1;
     }
     const shard = this.#shards[low];
-    if (!shard || row < shard.first || row >= shard.first + shard.rows) throw new RangeError(`Row ${row} is not among the ${this.#rows} rows.`);
+    if (!shard || row < shard.first || row >= shard.first + shard.rows)
+      throw new RangeError(`Row ${row} is not among the ${this.#rows} rows.`);
     return shard;
   }
 }

@@ -32,7 +32,11 @@ describe("captions", () => {
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const odd = (brief: boolean) => mean(bits(brief).flatMap((each) => each.filter((_, index) => index % 2 === 1)));
     expect(odd(true)).toBeLessThan(odd(false) - 2);
-    expect(bits(true).flat().filter((value) => value < 9).length).toBeGreaterThan(20);
+    expect(
+      bits(true)
+        .flat()
+        .filter((value) => value < 9).length,
+    ).toBeGreaterThan(20);
   });
 
   it("begin with one that tells the whole scene", () => {

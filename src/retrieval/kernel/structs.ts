@@ -5,7 +5,7 @@ import type { KernelMemory } from "./memory";
 /** Structs of the kernel's memory, as assembly/layout.ts has them. */
 
 const SHARD = 64;
-const JOB = 128;
+const JOB = 192;
 const THREAD = 64;
 /** A hit: u32 row, f32 score, f32 what the score may be off by. */
 export const HIT = 12;
@@ -23,7 +23,7 @@ export interface StoredShard {
   /** Addresses of the planes that have arrived. */
   planes: number[];
   meta: number;
-  spread: number;
+  spreads: readonly [number, number];
   largest: number;
   /** Where its bits begin in a filter, bytes. */
   filterAt: number;
@@ -33,10 +33,10 @@ const padded = (rows: number): number => Math.ceil(rows / 4) * 4;
 
 /** Copies a shard into memory, its rows padded to a multiple of four. */
 export function storeShard(memory: KernelMemory, shard: PlaneRows, first: number, filterAt: number): StoredShard {
-  const { rows, dimension, centre, spread, largest } = shard;
+  const { rows, dimension, centre, spreads, largest } = shard;
   const scales = memory.allocate(padded(rows) * 4);
   memory.put(shard.scales, scales);
-  const stored: StoredShard = { rows, first, centre, scales, planes: [], meta: 0, spread, largest, filterAt };
+  const stored: StoredShard = { rows, first, centre, scales, planes: [], meta: 0, spreads, largest, filterAt };
   for (const plane of shard.planes) addPlane(memory, stored, plane, dimension);
   if (shard.planes.length > 1) stored.meta = memory.put(shard.meta.subarray(0, rows * META));
   return stored;
@@ -56,11 +56,14 @@ export function writeTables(memory: KernelMemory, shards: readonly StoredShard[]
     const [one = 0, two = 0] = shard.planes;
     const fields = [one, shard.scales, two, shard.meta, shard.rows, shard.first];
     for (const [field, value] of fields.entries()) view.setUint32(field * 4, value, true);
-    view.setFloat32(24, shard.spread, true);
+    view.setFloat32(24, shard.spreads[0], true);
     view.setFloat32(28, shard.largest, true);
     view.setUint32(32, shard.filterAt, true);
+    view.setFloat32(36, shard.spreads[1], true);
   }
-  const places = shards.flatMap(({ rows }, shard) => Array.from({ length: Math.ceil(rows / SLICE_ROWS) }, (_, i) => [shard, i * SLICE_ROWS]));
+  const places = shards.flatMap(({ rows }, shard) =>
+    Array.from({ length: Math.ceil(rows / SLICE_ROWS) }, (_, i) => [shard, i * SLICE_ROWS]),
+  );
   return { shards: table, slices: memory.put(Int32Array.from(places.flat())), count: places.length };
 }
 
@@ -76,6 +79,8 @@ export interface JobNumbers {
   rowSlack: number;
   querySlack2: number;
   rounding: number;
+  step8: number;
+  bias8: number;
 }
 
 const NEXT = 0;
@@ -102,8 +107,8 @@ export class Job {
     const { bases, query8, query16, width, k, filter } = pointers;
     const fields = [0, tables.count, tables.slices, tables.shards, bases, query8, query16, width, k, filter, 0, WORST];
     for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
-    const { step1, bias1, spreadSlack, rounding1, querySlack1, step2, bias2, rowSlack, querySlack2, rounding } = numbers;
-    const floats = [step1, bias1, spreadSlack, rounding1, querySlack1, step2, bias2, rowSlack, querySlack2, rounding];
+    const { step1, bias1, spreadSlack, rounding1, querySlack1, step2, bias2, rowSlack, querySlack2, rounding, step8, bias8 } = numbers;
+    const floats = [step1, bias1, spreadSlack, rounding1, querySlack1, step2, bias2, rowSlack, querySlack2, rounding, step8, bias8];
     for (const [field, value] of floats.entries()) view.setFloat64(48 + field * 8, value, true);
   }
 
@@ -178,6 +183,7 @@ export class Finds {
   /** Calls `take` with each found row, its score and what that may be off by. */
   forEach(take: (row: number, score: number, slack: number) => void): void {
     const hits = this.memory.view(this.#found, this.count * HIT);
-    for (let at = 0; at < hits.byteLength; at += HIT) take(hits.getUint32(at, true), hits.getFloat32(at + 4, true), hits.getFloat32(at + 8, true));
+    for (let at = 0; at < hits.byteLength; at += HIT)
+      take(hits.getUint32(at, true), hits.getFloat32(at + 4, true), hits.getFloat32(at + 8, true));
   }
 }

@@ -10,6 +10,7 @@ export const FIRST: usize = 20;
 export const SPREAD: usize = 24; // f32: what four bits leave of a row is at most this times its scale
 export const LARGEST: usize = 28; // f32: the largest norm
 export const FILTER_AT: usize = 32;
+export const SPREAD8: usize = 36; // f32: the same of eight bits
 export const SHARD: usize = 64;
 export const META_ROW: usize = 16;
 
@@ -36,6 +37,8 @@ export const BIAS2: usize = 96;
 export const ROW_SLACK: usize = 104;
 export const QUERY_SLACK2: usize = 112;
 export const ROUNDING: usize = 120; // what 64-bit sums may be off by
+export const STEP8: usize = 128; // as STEP1 and BIAS1, for the 8-bit query and both planes
+export const BIAS8: usize = 136;
 
 /** What a thread has found: hits of HIT bytes, and the heap of its best bounds. */
 export const FOUND: usize = 0;

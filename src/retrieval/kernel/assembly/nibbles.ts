@@ -11,16 +11,17 @@ function products(query: v128, codes: v128): v128 {
 /** Adds the products of 32 codes (16 bytes, low nibbles first) to 16-bit sums. Each adds at most 2 * 15 * 127 twice, so four calls fit. */
 // @ts-ignore: decorator
 @inline
-function step(sums: v128, codes: v128, q0: v128, q1: v128): v128 {
-  const low = v128.and(codes, i8x16.splat(15));
-  const high = i8x16.shr_u(codes, 4);
+function step(sums: v128, codes: v128, q0: v128, q1: v128, mask: v128): v128 {
+  const low = v128.and(codes, mask);
+  // A shift of 16-bit lanes and the same mask: engines make a mask of their own, anew each time, for a shift of bytes.
+  const high = v128.and(i16x8.shr_u(codes, 4), mask);
   return i16x8.add(sums, i16x8.add(products(q0, low), products(q1, high)));
 }
 
-/** Sum over four rows of `width` bytes (a multiple of 64): lane r is row r's. */
+/** Sum over four rows of `width` bytes (a multiple of 64): lane r is row r's. `mask` is 15 in every byte. */
 // @ts-ignore: decorator
 @inline
-export function dots4(codes: usize, width: i32, query: usize): v128 {
+export function dots4(codes: usize, width: i32, query: usize, mask: v128): v128 {
   let s0 = i32x4.splat(0);
   let s1 = i32x4.splat(0);
   let s2 = i32x4.splat(0);
@@ -36,28 +37,28 @@ export function dots4(codes: usize, width: i32, query: usize): v128 {
     const q = query + (i << 1);
     let q0 = v128.load(q);
     let q1 = v128.load(q, 16);
-    a0 = step(a0, v128.load(codes + i), q0, q1);
-    a1 = step(a1, v128.load(row1 + i), q0, q1);
-    a2 = step(a2, v128.load(row2 + i), q0, q1);
-    a3 = step(a3, v128.load(row3 + i), q0, q1);
+    a0 = step(a0, v128.load(codes + i), q0, q1, mask);
+    a1 = step(a1, v128.load(row1 + i), q0, q1, mask);
+    a2 = step(a2, v128.load(row2 + i), q0, q1, mask);
+    a3 = step(a3, v128.load(row3 + i), q0, q1, mask);
     q0 = v128.load(q, 32);
     q1 = v128.load(q, 48);
-    a0 = step(a0, v128.load(codes + i, 16), q0, q1);
-    a1 = step(a1, v128.load(row1 + i, 16), q0, q1);
-    a2 = step(a2, v128.load(row2 + i, 16), q0, q1);
-    a3 = step(a3, v128.load(row3 + i, 16), q0, q1);
+    a0 = step(a0, v128.load(codes + i, 16), q0, q1, mask);
+    a1 = step(a1, v128.load(row1 + i, 16), q0, q1, mask);
+    a2 = step(a2, v128.load(row2 + i, 16), q0, q1, mask);
+    a3 = step(a3, v128.load(row3 + i, 16), q0, q1, mask);
     q0 = v128.load(q, 64);
     q1 = v128.load(q, 80);
-    a0 = step(a0, v128.load(codes + i, 32), q0, q1);
-    a1 = step(a1, v128.load(row1 + i, 32), q0, q1);
-    a2 = step(a2, v128.load(row2 + i, 32), q0, q1);
-    a3 = step(a3, v128.load(row3 + i, 32), q0, q1);
+    a0 = step(a0, v128.load(codes + i, 32), q0, q1, mask);
+    a1 = step(a1, v128.load(row1 + i, 32), q0, q1, mask);
+    a2 = step(a2, v128.load(row2 + i, 32), q0, q1, mask);
+    a3 = step(a3, v128.load(row3 + i, 32), q0, q1, mask);
     q0 = v128.load(q, 96);
     q1 = v128.load(q, 112);
-    a0 = step(a0, v128.load(codes + i, 48), q0, q1);
-    a1 = step(a1, v128.load(row1 + i, 48), q0, q1);
-    a2 = step(a2, v128.load(row2 + i, 48), q0, q1);
-    a3 = step(a3, v128.load(row3 + i, 48), q0, q1);
+    a0 = step(a0, v128.load(codes + i, 48), q0, q1, mask);
+    a1 = step(a1, v128.load(row1 + i, 48), q0, q1, mask);
+    a2 = step(a2, v128.load(row2 + i, 48), q0, q1, mask);
+    a3 = step(a3, v128.load(row3 + i, 48), q0, q1, mask);
     s0 = i32x4.add(s0, i32x4.extadd_pairwise_i16x8_s(a0));
     s1 = i32x4.add(s1, i32x4.extadd_pairwise_i16x8_s(a1));
     s2 = i32x4.add(s2, i32x4.extadd_pairwise_i16x8_s(a2));
@@ -77,9 +78,9 @@ function total(sums: v128): i32 {
 
 // @ts-ignore: decorator
 @inline
-function step16(sums: v128, codes: v128, query: usize): v128 {
-  const low = v128.and(codes, i8x16.splat(15));
-  const high = i8x16.shr_u(codes, 4);
+function step16(sums: v128, codes: v128, query: usize, mask: v128): v128 {
+  const low = v128.and(codes, mask);
+  const high = v128.and(i16x8.shr_u(codes, 4), mask);
   const one = i32x4.add(
     i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(low), v128.load(query)),
     i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(low), v128.load(query, 16)),
@@ -95,10 +96,11 @@ function step16(sums: v128, codes: v128, query: usize): v128 {
 export function dot8(one: usize, two: usize, width: i32, query: usize): f64 {
   let first = i32x4.splat(0);
   let second = i32x4.splat(0);
+  const mask = i8x16.splat(15);
   for (let i: usize = 0; i < <usize>width; i += 16) {
     const q = query + (i << 2);
-    first = step16(first, v128.load(one + i), q);
-    second = step16(second, v128.load(two + i), q);
+    first = step16(first, v128.load(one + i), q, mask);
+    second = step16(second, v128.load(two + i), q, mask);
   }
   return 16 * <f64>total(first) + <f64>total(second);
 }
@@ -134,7 +136,10 @@ export function dot12(one: usize, two: usize, three: usize, width: i32, query: u
     const c = v128.load(three + i);
     const q = query + (i << 3);
     low = step12(low, v128.and(a, mask), v128.and(b, mask), v128.and(c, mask), q);
-    high = step12(high, i8x16.shr_u(a, 4), i8x16.shr_u(b, 4), i8x16.shr_u(c, 4), q + 64);
+    const upper = v128.and(i16x8.shr_u(a, 4), mask);
+    const middle = v128.and(i16x8.shr_u(b, 4), mask);
+    const lower = v128.and(i16x8.shr_u(c, 4), mask);
+    high = step12(high, upper, middle, lower, q + 64);
   }
   const sums = f32x4.add(low, high);
   return (

@@ -1,4 +1,5 @@
-// The cascade: the first plane of every row decides which rows' second plane is read, and that decides which rows are found.
+// The cascade: the first plane of every row decides which rows' second plane is read, both with a query of 8 bits; what is left is scored with
+// one of 14, and kept if it may be among the k best.
 
 import { bestKnown, keep, stopped, takeNext } from "./bounds";
 import * as at from "./layout";
@@ -29,7 +30,7 @@ function compact(job: usize, thread: usize): void {
   store<i32>(thread, <i32>((to - found) / at.HIT), at.COUNT);
 }
 
-/** Refines one row by its second plane, if that has arrived, and keeps it if it may be among the k best. */
+/** Scores one row by its first two planes, or by the first while the second has not arrived, and keeps it if it may be among the k best. */
 function settle(job: usize, thread: usize, shard: usize, row: i32, base: f64, sum: i32): void {
   const scale = <f64>load<f32>(load<usize>(shard, at.SCALES) + (row << 2));
   let score: f64;
@@ -47,7 +48,6 @@ function settle(job: usize, thread: usize, shard: usize, row: i32, base: f64, su
     const dot = dot8(load<usize>(shard, at.CODES1) + offset, two + offset, width, load<usize>(job, at.QUERY16));
     score = base + scale * (load<f64>(job, at.STEP2) * dot - load<f64>(job, at.BIAS2));
     slack = <f64>load<f32>(meta, 4) * load<f64>(job, at.ROW_SLACK) + <f64>load<f32>(meta) * load<f64>(job, at.QUERY_SLACK2);
-    store<i32>(thread, load<i32>(thread, at.REFINED) + 1, at.REFINED);
   }
   slack += (abs(score) + abs(base) + slack) * NARROWING + load<f64>(job, at.ROUNDING);
   if (<f32>(score + slack) < bestKnown(job)) return;
@@ -60,14 +60,33 @@ function settle(job: usize, thread: usize, shard: usize, row: i32, base: f64, su
   store<i32>(thread, count + 1, at.COUNT);
 }
 
+/** What a row's scaled sum must reach to be looked at closer, a little less for safety. */
+// @ts-ignore: decorator
+@inline
+function leastOf(job: usize, reach: f64): f32 {
+  const least = <f64>bestKnown(job) - reach;
+  return <f32>(least - abs(least) * NARROWING);
+}
+
+/** Which of four rows' upper bounds reach the bound. Not "less than": a row is passed over only if it is known to be worse. */
+// @ts-ignore: decorator
+@inline
+function reaching(sums: v128, step: f32, bias: f32, scale: v128, bound: f32): i32 {
+  const upper = f32x4.mul(scale, f32x4.add(f32x4.mul(f32x4.splat(step), f32x4.convert_i32x4_s(sums)), f32x4.splat(bias)));
+  return i32x4.bitmask(v128.not(f32x4.lt(upper, f32x4.splat(bound))));
+}
+
 /** Rows `row` to the slice's end. Returns the row at which there was no more room, or -1. */
 function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, end: i32): i32 {
   const width = load<i32>(job, at.WIDTH);
   const query = load<usize>(job, at.QUERY8);
   const base = load<f64>(load<usize>(job, at.BASES) + (number << 3));
   const step1 = <f32>load<f64>(job, at.STEP1);
-  const spread = <f64>load<f32>(shard, at.SPREAD) * load<f64>(job, at.SPREAD_SLACK) + load<f64>(job, at.ROUNDING1);
-  const bias = <f32>(spread - load<f64>(job, at.BIAS1));
+  const rounding = load<f64>(job, at.ROUNDING1);
+  const bias1 = <f32>(<f64>load<f32>(shard, at.SPREAD) * load<f64>(job, at.SPREAD_SLACK) + rounding - load<f64>(job, at.BIAS1));
+  const step8 = <f32>load<f64>(job, at.STEP8);
+  const bias8 = <f32>(<f64>load<f32>(shard, at.SPREAD8) * load<f64>(job, at.SPREAD_SLACK) + rounding - load<f64>(job, at.BIAS8));
+  const two = load<usize>(shard, at.CODES2);
   const reach =
     base + abs(base) * NARROWING + <f64>load<f32>(shard, at.LARGEST) * load<f64>(job, at.QUERY_SLACK1) + load<f64>(job, at.ROUNDING);
   const scales = load<usize>(shard, at.SCALES);
@@ -75,6 +94,8 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
   const room = load<i32>(thread, at.ROOM) - 4;
   const filters = load<usize>(job, at.FILTER);
   const filter: usize = filters == 0 ? 0 : filters + load<usize>(shard, at.FILTER_AT);
+  const mask = i8x16.splat(15);
+  let bound = leastOf(job, reach);
   let codes = load<usize>(shard, at.CODES1) + <usize>row * <usize>width;
   for (; row < end; row += 4, codes += <usize>(width << 2)) {
     let wanted = 15;
@@ -87,15 +108,17 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
       wanted = (load<u8>(filter + (row >> 3)) >> (row & 4)) & 15;
       if (wanted == 0) continue;
     }
-    const sums = dots4(codes, width, query);
+    const sums = dots4(codes, width, query, mask);
     const scale = v128.load(scales + (row << 2));
-    const upper = f32x4.mul(scale, f32x4.add(f32x4.mul(f32x4.splat(step1), f32x4.convert_i32x4_s(sums)), f32x4.splat(bias)));
-    const least = <f64>bestKnown(job) - reach;
-    const bound = <f32>(least - abs(least) * NARROWING);
-    // Not "less than" rather than "at least": a row is passed over only if it is known to be worse.
-    let promising = i32x4.bitmask(v128.not(f32x4.lt(upper, f32x4.splat(bound)))) & wanted;
+    let promising = reaching(sums, step1, bias1, scale, bound) & wanted;
     if (promising == 0) continue;
     if (row + 4 > rows) promising &= (1 << (rows - row)) - 1;
+    if (two != 0) {
+      store<i32>(thread, load<i32>(thread, at.REFINED) + popcnt(promising), at.REFINED);
+      const lower = dots4(two + <usize>row * <usize>width, width, query, mask);
+      promising &= reaching(i32x4.add(i32x4.shl(sums, 4), lower), step8, bias8, scale, bound);
+      if (promising == 0) continue;
+    }
     if (load<i32>(thread, at.COUNT) > room) {
       compact(job, thread);
       if (load<i32>(thread, at.COUNT) > room) return row;
@@ -104,6 +127,7 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
     if (promising & 2) settle(job, thread, shard, row + 1, base, i32x4.extract_lane(sums, 1));
     if (promising & 4) settle(job, thread, shard, row + 2, base, i32x4.extract_lane(sums, 2));
     if (promising & 8) settle(job, thread, shard, row + 3, base, i32x4.extract_lane(sums, 3));
+    bound = leastOf(job, reach);
   }
   return -1;
 }

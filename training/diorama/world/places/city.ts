@@ -12,9 +12,7 @@ function tower(random: Random, x: number, z: number, width: number, height: numb
     box([width + 0.2, 0.2, 2.2], [x, height, z], 0x7f7a74),
     ...Array.from({ length: rows * columns }, (_, i) => {
       const at = [x + ((i % columns) - (columns - 1) / 2) * 1, 1 + Math.floor(i / columns) * 1.25, z + 1.02] as const;
-      return random.chance(0.35)
-        ? box([0.5, 0.7, 0.06], at, 0xffd27a, { tone: 2.4 })
-        : box([0.5, 0.7, 0.06], at, 0xcfd3c4);
+      return random.chance(0.35) ? box([0.5, 0.7, 0.06], at, 0xffd27a, { tone: 2.4 }) : box([0.5, 0.7, 0.06], at, 0xcfd3c4);
     }),
   ];
 }
