@@ -1,3 +1,4 @@
+import { dot } from "./dot";
 import type { JobNumbers } from "./kernel/structs";
 import { badVectors, LARGEST_NUMBER } from "./planes";
 import type { Rotation } from "./rotation";
@@ -38,11 +39,14 @@ export class Query {
     for (const value of vector) if (!(Math.abs(value) <= LARGEST_NUMBER)) throw badVectors(`the query holds ${value}`);
     this.rotated = Float64Array.from(vector);
     rotation.apply(this.rotated);
-    this.norm = Math.sqrt(this.rotated.reduce((sum, value) => sum + value * value, 0)) * (1 + 1e-9);
+    this.norm = Math.sqrt(dot(this.rotated, this.rotated)) * (1 + 1e-9);
     this.caution = exact ? 1 : DEVIATIONS / Math.sqrt(dimension);
-    const greatest = this.rotated.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const eight = quantised(this.rotated, greatest / LEVELS8, (this.codes8 = new Int8Array(width * 2)));
-    const sixteen = quantised(this.rotated, greatest / LEVELS16, (this.codes16 = new Int16Array(width * 2)));
+    let greatest = 0;
+    for (const value of this.rotated) greatest = Math.max(greatest, Math.abs(value));
+    this.codes8 = new Int8Array(width * 2);
+    this.codes16 = new Int16Array(width * 2);
+    const eight = quantised(this.rotated, greatest / LEVELS8, this.codes8);
+    const sixteen = quantised(this.rotated, greatest / LEVELS16, this.codes16);
     const { caution, norm } = this;
     this.numbers = {
       step1: 256 * eight.scale,

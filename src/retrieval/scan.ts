@@ -2,7 +2,7 @@ import { DotlightError } from "../files/errors";
 import { dot } from "./dot";
 import { type HalfRows, unhalve } from "./half";
 import { DONE, type Kernel, KernelMemory, kernelFor } from "./kernel/memory";
-import { addPlane, Finds, Job, type StoredShard, storeShard, writeTables } from "./kernel/structs";
+import { addPlane, type Candidate, Finds, Job, type StoredShard, storeShard, writeTables } from "./kernel/structs";
 import { badVectors, META, type PlaneRows, planeWidth, rotatedRow } from "./planes";
 import { Query } from "./query";
 import { Rotation } from "./rotation";
@@ -63,12 +63,6 @@ const PAUSE_EVERY = 3;
 
 interface Shard extends StoredShard {
   halves: HalfRows | undefined;
-}
-
-interface Candidate {
-  row: number;
-  score: number;
-  slack: number;
 }
 
 /** Exhaustive search by dot product: a cascade over planes of codes held in WASM memory, its end settled on full-precision rows. */
@@ -289,8 +283,7 @@ export class Scan {
   }
 
   async #finish(query: Query, finds: Finds[], k: number, options: SearchOptions): Promise<Answer> {
-    const found: Candidate[] = [];
-    for (const each of finds) each.forEach((row, score, slack) => found.push({ row, score, slack }));
+    const found = finds.flatMap((each) => each.list());
     const likely = this.#refine(query, best(found, k));
     const rows = likely.map(({ row }) => row);
     const of = this.#order();
@@ -308,17 +301,16 @@ export class Scan {
     // Sixteen running sums in 32 bits, and the roundings of codes, query and products.
     const rounding = (this.dimension / 16 + 8) * 2 ** -24 * query.norm;
     const bases = new Map<Shard, number>();
+    const floats = new Float32Array(this.memory.memory.buffer);
     for (const candidate of kept) {
       const shard = this.#shardOf(candidate.row);
       const row = candidate.row - shard.first;
       if (!bases.has(shard)) bases.set(shard, dot(query.vector, shard.centre));
       const [one, two, three] = shard.planes.map((plane) => plane + row * this.#width);
       const sum = this.#kernel.dot12(one!, two!, three!, this.#width, this.#query32);
-      const scale = this.memory.view(shard.scales + row * 4, 4).getFloat32(0, true);
-      const meta = this.memory.view(shard.meta + row * META * 4, META * 4);
-      candidate.score = bases.get(shard)! + scale * sum;
-      candidate.slack =
-        query.caution * query.norm * meta.getFloat32(8, true) + rounding * meta.getFloat32(0, true) + query.numbers.rounding;
+      const meta = (shard.meta >>> 2) + row * META;
+      candidate.score = bases.get(shard)! + floats[(shard.scales >>> 2) + row]! * sum;
+      candidate.slack = query.caution * query.norm * floats[meta + 2]! + rounding * floats[meta]! + query.numbers.rounding;
     }
     return best(kept, k).kept;
   }

@@ -7,11 +7,18 @@ import type { KernelMemory } from "./memory";
 const SHARD = 64;
 const JOB = 192;
 const THREAD = 64;
-/** A hit: u32 row, f32 score, f32 what the score may be off by. */
-export const HIT = 12;
+/** A candidate: u32 row, f32 score, f32 slack. */
+const HIT = 12;
 /** Rows of a slice (assembly/scan.ts). */
-export const SLICE_ROWS = 4096;
+const SLICE_ROWS = 4096;
 const FIRST_ROOM = 4096;
+
+/** A row that may be among the best; its score may be off by as much as `slack`. */
+export interface Candidate {
+  row: number;
+  score: number;
+  slack: number;
+}
 
 /** A shard whose codes lie in the kernel's memory. */
 export interface StoredShard {
@@ -180,10 +187,12 @@ export class Finds {
     return this.memory.view(this.at, THREAD).getInt32(28, true);
   }
 
-  /** Calls `take` with each found row, its score and what that may be off by. */
-  forEach(take: (row: number, score: number, slack: number) => void): void {
-    const hits = this.memory.view(this.#found, this.count * HIT);
-    for (let at = 0; at < hits.byteLength; at += HIT)
-      take(hits.getUint32(at, true), hits.getFloat32(at + 4, true), hits.getFloat32(at + 8, true));
+  list(): Candidate[] {
+    const { buffer } = this.memory.memory;
+    const rows = new Uint32Array(buffer, this.#found, this.count * 3);
+    const floats = new Float32Array(buffer, this.#found, this.count * 3);
+    const found: Candidate[] = [];
+    for (let at = 0; at < rows.length; at += 3) found.push({ row: rows[at]!, score: floats[at + 1]!, slack: floats[at + 2]! });
+    return found;
   }
 }
