@@ -32,6 +32,8 @@ export interface SearchResult {
   /** Whether no photo can have been missed, and what the order is exact for. */
   exact: boolean;
   of: Answer["of"];
+  /** Only the first plane fitted in memory. */
+  coarse: boolean;
   /** The query was longer than the encoder reads. */
   truncated: boolean;
   timings: Timings;
@@ -47,10 +49,14 @@ export interface SearcherOptions {
   runtime: Runtime;
   tokenizerWasm: () => Promise<BufferSource>;
   onProgress?: (progress: Progress) => void;
+  /** Bytes that vectors may take in memory: a larger gallery has only its first plane there, and rows are read for the best of it. */
+  memory?: number;
   /** Starts threads that help with a large gallery's scan, whose memory is then shared. */
   startThreads?: (scan: Scan) => void;
 }
 
+/** Bytes that vectors may take in memory where nothing else is said. */
+const MEMORY = 2e9;
 /** Photos from which other threads help: fewer are scanned in less time than it takes to wake them. */
 const THREADS_FROM = 50_000;
 
@@ -136,6 +142,7 @@ export class Searcher {
       partial: !this.#whole,
       exact,
       of,
+      coarse: this.#scan.coarse,
       truncated: tokens.truncated,
       timings: { tokenize: tokenized - began, encode: encoded - tokenized, scan: scanned - encoded },
     };
@@ -166,9 +173,18 @@ export class Searcher {
   }
 
   async #loadVectors(): Promise<void> {
-    const total = vectorBytes(this.gallery.manifest.tables.vectors);
-    await fill(this.#scan, (onBytes) => this.gallery.vectors({ onBytes }), progressOf("vectors", total, this.options));
-    const reader = this.gallery.exactRows();
+    const { vectors } = this.gallery.manifest.tables;
+    let coarse = vectorBytes(vectors) > (this.options.memory ?? MEMORY) && vectors.exact !== undefined;
+    const report = progressOf("vectors", vectorBytes(coarse ? { ...vectors, planes: vectors.planes.slice(0, 1) } : vectors), this.options);
+    try {
+      await fill(this.#scan, (onBytes) => this.gallery.vectors({ onBytes }, coarse), report);
+    } catch (error) {
+      // What has arrived of every photo can still be searched.
+      const enough = this.#scan.rows === this.gallery.manifest.count && vectors.exact !== undefined;
+      if (!(error instanceof DotlightError) || error.code !== "no-memory" || !enough) throw error;
+      coarse = true;
+    }
+    const reader = this.gallery.exactRows(coarse);
     if (reader) this.#scan.setReader(reader);
     this.#whole = true;
   }

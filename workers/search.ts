@@ -37,6 +37,9 @@ export interface Found extends SearchResult {
   device: Device;
 }
 
+/** Of the device's memory, for vectors. */
+const MEMORY_SHARE = 0.25;
+
 let gallery: Gallery | undefined;
 let pictures: Pictures | undefined;
 let searcher: Searcher | undefined;
@@ -68,6 +71,7 @@ const api = {
       runtime: await browserRuntime(choice, (loaded, total) => onProgress({ stage: "runtime", loaded, total })),
       tokenizerWasm: async () => (await fetch(new URL(tokenizerUrl, self.location.href))).arrayBuffer(),
       onProgress,
+      memory: MEMORY_SHARE * ((navigator as { deviceMemory?: number }).deviceMemory ?? 4) * 1e9,
       ...(self.crossOriginIsolated ? { startThreads } : {}),
     });
     // The first run is the slow one, and shows whether the device works at all.

@@ -18,7 +18,7 @@ import {
 import { readExact, readFirst, readLater } from "./shard";
 
 /** Full-precision rows of a table are held in memory up to so many bytes; beyond, they are read when they are needed. */
-const EXACT_IN_MEMORY = 64e6;
+const EXACT_IN_MEMORY = 128e6;
 
 /** A piece of a vector table as it arrives: all shards' first planes, then their second, and so on. */
 export type VectorPiece =
@@ -51,9 +51,10 @@ export class Gallery {
     return Object.keys(this.manifest.tables.captions?.languages ?? {});
   }
 
-  /** The photos' vectors, piece by piece. */
-  vectors(options?: ReadOptions): AsyncGenerator<VectorPiece> {
-    return this.#readVectors(this.manifest.tables.vectors, options);
+  /** The photos' vectors, piece by piece; with `coarse` the first planes alone. */
+  vectors(options?: ReadOptions, coarse = false): AsyncGenerator<VectorPiece> {
+    const { planes, ...table } = this.manifest.tables.vectors;
+    return this.#readVectors(coarse ? { version: 2, planes: planes.slice(0, 1) } : { ...table, planes }, options);
   }
 
   /** The captions' vectors, piece by piece. */
@@ -61,10 +62,10 @@ export class Gallery {
     return this.#readVectors(this.#captions(language).vectors, options);
   }
 
-  /** Where the photos' full-precision rows are read one by one; undefined where there are none, or they come with the vectors. */
-  exactRows(): RowReader | undefined {
+  /** Where the photos' full-precision rows are read one by one; undefined where there are none, or they came with the vectors. */
+  exactRows(coarse = false): RowReader | undefined {
     const { exact } = this.manifest.tables.vectors;
-    return exact && !fitsMemory(exact) ? exactRows(this.source, exact, this.manifest.dimension) : undefined;
+    return exact && (coarse || !fitsMemory(exact)) ? exactRows(this.source, exact, this.manifest.dimension) : undefined;
   }
 
   items(rows: number[]): Promise<Item[]> {

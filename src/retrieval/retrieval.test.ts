@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { DotlightError } from "../files/errors";
 import { dot } from "./dot";
 import { type HalfRows, halve, unhalve } from "./half";
 import { LARGEST_NUMBER, META, planeWidth, quantise, rotatedRow } from "./planes";
@@ -295,6 +296,36 @@ describe("the scan", () => {
     expect(answer.hits).toEqual(bruteForce(halves, query, 10));
     expect(answer.of).toBe("full");
     expect(read).toBeLessThan(100);
+  });
+
+  it("answers from first planes and the rows read for the best of them, and does not call that exact", async () => {
+    const vectors = rowsOf("random", 21, 3000, 64);
+    const halves = halve(vectors, 64);
+    const scan = new Scan(64);
+    const whole = quantise(vectors, 64, 3, halves);
+    scan.add({ ...whole, planes: whole.planes.slice(0, 1) });
+    let read = 0;
+    scan.setReader({
+      read: async (rows) => {
+        read += rows.length;
+        return rows.map((row) => unhalve(halves, row));
+      },
+    });
+    const query = rowsOf("random", 22, 1, 64);
+    const answer = await scan.search(query, 10, { mode: "exact" });
+    expect(answer).toMatchObject({ exact: false, of: "full" });
+    expect(answer.hits).toEqual(bruteForce(halves, query, 10));
+    expect(read).toBeLessThanOrEqual(200);
+  });
+
+  it("answers by its codes, and says so, when full rows cannot be read", async () => {
+    const vectors = rowsOf("random", 31, 500, 32);
+    const scan = new Scan(32);
+    scan.add(quantise(vectors, 32, 3, halve(vectors, 32)));
+    scan.setReader({ read: () => Promise.reject(new DotlightError("network", "gone", "")) });
+    const answer = await scan.search(rowsOf("random", 32, 1, 32), 10);
+    expect(answer.of).toBe("12 bits");
+    expect(answer.hits).toHaveLength(10);
   });
 
   it("goes on when more rows tie than there was room for", async () => {

@@ -57,6 +57,8 @@ export interface Threads {
 /** Galleries of up to so many rows are always searched exactly. */
 export const EXACT_UP_TO = 100_000;
 const LARGEST_DIMENSION = 2048;
+/** Rows read in full where only first planes are in memory: of real vectors, the best 200 by four bits held the whole top ten. */
+const COARSE_BEST = 200;
 /** Slices between two looks at whether a newer query has come; milliseconds between two pauses. */
 const SLICES_AT_A_TIME = 2;
 const PAUSE_EVERY = 3;
@@ -226,8 +228,13 @@ export class Scan {
     if (filter && filter.length !== Math.ceil(this.#rows / 8)) {
       throw new DotlightError("bad-query", `A filter of ${filter.length} bytes does not fit ${this.#rows} rows.`, "Make it anew.");
     }
-    const exact = (mode ?? (this.#rows <= EXACT_UP_TO ? "exact" : "fast")) === "exact";
+    const exact = (mode ?? (this.#rows <= EXACT_UP_TO ? "exact" : "fast")) === "exact" && !this.coarse;
     return new Query(vector, this.#rotation, this.#width, exact, this.#largest);
+  }
+
+  /** Only first planes are in memory, and full-precision rows must be read: what four bits cannot settle would be nearly all rows. */
+  get coarse(): boolean {
+    return this.#reader !== undefined && this.#shards.some(({ planes }) => planes.length < 2);
   }
 
   /** Writes queries into memory, each with a place for what is found. */
@@ -284,10 +291,10 @@ export class Scan {
 
   async #finish(query: Query, finds: Finds[], k: number, options: SearchOptions): Promise<Answer> {
     const found = finds.flatMap((each) => each.list());
-    const likely = this.#refine(query, best(found, k));
+    let likely = this.#refine(query, best(found, k));
+    if (this.coarse) likely = likely.sort((a, b) => b.score - a.score).slice(0, Math.max(COARSE_BEST, 4 * k));
     const rows = likely.map(({ row }) => row);
-    const of = this.#order();
-    const scores = await this.#settle(query, rows, of === "full");
+    const { scores, of } = await this.#settle(query, rows);
     if (options.overtaken?.()) throw new DotlightError("overtaken", "A newer query came.", "");
     const hits = rows.map((row, i) => ({ row, score: scores[i]! })).sort((a, b) => b.score - a.score || a.row - b.row);
     const refined = finds.reduce((sum, each) => sum + each.refined, 0);
@@ -318,25 +325,44 @@ export class Scan {
   /** What the order is exact for, by what is there of every row. */
   #order(): Answer["of"] {
     if (this.#reader || (this.#shards.length > 0 && this.#shards.every(({ halves }) => halves))) return "full";
+    return this.#bits();
+  }
+
+  #bits(): Answer["of"] {
     const planes = Math.min(3, ...this.#shards.map((shard) => shard.planes.length));
     return planes === 3 ? "12 bits" : planes === 2 ? "8 bits" : "4 bits";
   }
 
-  /** Float64 inner products with the rows as they are stored. */
-  async #settle(query: Query, rows: number[], full: boolean): Promise<number[]> {
+  /** Float64 inner products with the rows as they are stored; by their codes where full-precision rows are lacking or cannot be read. */
+  async #settle(query: Query, rows: number[]): Promise<{ scores: number[]; of: Answer["of"] }> {
+    const of = this.#order();
+    if (of === "full") {
+      try {
+        return { scores: await this.#full(query, rows), of };
+      } catch (error) {
+        // A host gone, a block evicted: the codes in memory still answer, and the answer says so.
+        if (!(error instanceof DotlightError)) throw error;
+      }
+    }
+    const scores = rows.map((row) => {
+      const shard = this.#shardOf(row);
+      return dot(query.vector, shard.centre) + dot(query.rotated, this.#rotatedRow(shard, row - shard.first));
+    });
+    return { scores, of: this.#bits() };
+  }
+
+  async #full(query: Query, rows: number[]): Promise<number[]> {
+    const row64 = new Float64Array(this.dimension);
     const scores = new Array<number>(rows.length);
     const lacking: number[] = [];
-    const row64 = new Float64Array(this.dimension);
     for (const [i, row] of rows.entries()) {
-      const shard = this.#shardOf(row);
-      if (shard.halves) scores[i] = dot(query.vector, unhalve(shard.halves, row - shard.first, row64));
-      else if (full) lacking.push(i);
-      else scores[i] = dot(query.vector, shard.centre) + dot(query.rotated, this.#rotatedRow(shard, row - shard.first));
+      const { halves, first } = this.#shardOf(row);
+      if (halves) scores[i] = dot(query.vector, unhalve(halves, row - first, row64));
+      else lacking.push(i);
     }
-    if (lacking.length > 0) {
-      const read = await this.#reader!.read(lacking.map((i) => rows[i]!));
-      for (const [at, i] of lacking.entries()) scores[i] = dot(query.vector, read[at]!);
-    }
+    if (lacking.length === 0) return scores;
+    const read = await this.#reader!.read(lacking.map((i) => rows[i]!));
+    for (const [at, i] of lacking.entries()) scores[i] = dot(query.vector, read[at]!);
     return scores;
   }
 

@@ -1,4 +1,4 @@
-import type { GalleryInfo } from "../engine";
+import type { Found, GalleryInfo } from "../engine";
 import type { Search } from "./use-search";
 
 interface Props {
@@ -7,6 +7,15 @@ interface Props {
 }
 
 const number = new Intl.NumberFormat("en");
+
+/** What the answer's order can be relied on for. */
+function meaning({ partial, exact, of, coarse, total }: Found): string {
+  if (partial) return `${number.format(total)} pictures have arrived, not yet in full precision: the order may change.`;
+  if (coarse) return "Only four bits of each vector fit in this device's memory: the best by those were scored in full precision.";
+  if (!exact) return "Pictures that are very unlikely to be among the best were passed over.";
+  const rows = of === "full" ? "the full-precision vectors" : `vectors of ${of}, which is all that this gallery has`;
+  return `No picture can have been missed: this is the order of ${rows}.`;
+}
 
 /** Where the milliseconds of the last query went. */
 export function Spent({ search: { found, shown, painted }, gallery }: Props) {
@@ -28,7 +37,9 @@ export function Spent({ search: { found, shown, painted }, gallery }: Props) {
     <div className="spent" data-testid="spent">
       <span>
         Best {shown.length} of {number.format(found.total)}
-        {found.partial && `, ${number.format(gallery.count - found.total)} more on their way`}
+        <span className="certainty" title={meaning(found)}>
+          {found.partial ? ", more on their way" : found.exact ? ", exact" : ", fast"}
+        </span>
         {found.truncated && " (only the query's beginning was read: it is longer than the model reads)"}
       </span>
       <dl className="steps">
