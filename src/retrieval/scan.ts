@@ -1,4 +1,5 @@
 import { DotlightError } from "../files/errors";
+import { Acceleration, type Accelerator, type ScanDevice } from "./accelerator";
 import { dot } from "./dot";
 import { type HalfRows, unhalve } from "./half";
 import { DONE, type Kernel, KernelMemory, kernelFor } from "./kernel/memory";
@@ -27,6 +28,8 @@ export interface Answer {
   of: "full" | "12 bits" | "8 bits" | "4 bits";
   /** Rows scanned, rows whose second plane was read, rows scored in full. */
   work: { rows: number; refined: number; settled: number };
+  /** What found the candidates. */
+  by: ScanDevice["kind"];
 }
 
 export interface SearchOptions {
@@ -80,6 +83,7 @@ export class Scan {
   #largest = 0;
   #reader: RowReader | undefined;
   #threads: Threads | undefined;
+  readonly #acceleration = new Acceleration();
   #turn: Promise<unknown> = Promise.resolve();
   readonly #queries: { job: Job; finds: Finds[]; query8: number; query16: number; bases: number; shards: number }[] = [];
   #filter = { at: 0, bytes: 0 };
@@ -111,6 +115,16 @@ export class Scan {
   /** Lets other threads help, or no longer. */
   setThreads(threads: Threads | undefined): void {
     this.#threads = threads;
+  }
+
+  /** Where candidates are found. */
+  get device(): ScanDevice {
+    return this.#acceleration.device;
+  }
+
+  /** Lets another device find candidates among the rows that are here; where that fails, now or later, the kernel goes on. */
+  accelerate(open: () => Promise<Accelerator>): Promise<void> {
+    return this.#acceleration.start(open, this.#shards);
   }
 
   /** Where full-precision rows are read that are not in memory. */
@@ -168,6 +182,9 @@ export class Scan {
 
   async #search(vector: Vector, k: number, options: SearchOptions): Promise<Answer> {
     const query = this.#query(vector, k, options);
+    // By a filter the kernel skips rows.
+    const elsewhere = options.filter ? undefined : await this.#acceleration.find(query, k, this.#rows);
+    if (elsewhere) return this.#finish(query, { found: elsewhere, refined: elsewhere.length, by: "webgpu" }, k, options);
     const [own] = this.#prepare([query], k, options);
     const { overtaken, pause } = options;
     const job = own!.job;
@@ -194,7 +211,7 @@ export class Scan {
         this.#threads?.end();
       }
     } while (waiting());
-    return this.#finish(query, own!.finds, k, options);
+    return this.#finish(query, together(own!.finds), k, options);
   }
 
   async #searchMany(vectors: Vector[], k: number, options: SearchOptions): Promise<Answer[]> {
@@ -207,7 +224,8 @@ export class Scan {
       }
     }
     const answers: Answer[] = [];
-    for (const [i, query] of queries.entries()) answers.push(await this.#finish(query, prepared[i]!.finds.slice(0, 1), k, options));
+    for (const [i, query] of queries.entries())
+      answers.push(await this.#finish(query, together(prepared[i]!.finds.slice(0, 1)), k, options));
     return answers;
   }
 
@@ -289,16 +307,15 @@ export class Scan {
     return this.#filter.at;
   }
 
-  async #finish(query: Query, finds: Finds[], k: number, options: SearchOptions): Promise<Answer> {
-    const found = finds.flatMap((each) => each.list());
+  async #finish(query: Query, { found, refined, by }: Found, k: number, options: SearchOptions): Promise<Answer> {
     let likely = this.#refine(query, best(found, k));
     if (this.coarse) likely = likely.sort((a, b) => b.score - a.score).slice(0, Math.max(COARSE_BEST, 4 * k));
     const rows = likely.map(({ row }) => row);
     const { scores, of } = await this.#settle(query, rows);
     if (options.overtaken?.()) throw new DotlightError("overtaken", "A newer query came.", "");
     const hits = rows.map((row, i) => ({ row, score: scores[i]! })).sort((a, b) => b.score - a.score || a.row - b.row);
-    const refined = finds.reduce((sum, each) => sum + each.refined, 0);
-    return { hits: hits.slice(0, k), exact: query.caution === 1, of, work: { rows: this.#rows, refined, settled: rows.length } };
+    const work = { rows: this.#rows, refined, settled: rows.length };
+    return { hits: hits.slice(0, k), exact: query.caution === 1, of, work, by };
   }
 
   /** Scores candidates by all twelve bits where those are there, and leaves out what can no longer be among the k best. */
@@ -385,6 +402,17 @@ export class Scan {
       throw new RangeError(`Row ${row} is not among the ${this.#rows} rows.`);
     return shard;
   }
+}
+
+/** All candidates, how many rows' second plane was read for them, and what found them. */
+interface Found {
+  found: Candidate[];
+  refined: number;
+  by: ScanDevice["kind"];
+}
+
+function together(finds: Finds[]): Found {
+  return { found: finds.flatMap((each) => each.list()), refined: finds.reduce((sum, each) => sum + each.refined, 0), by: "wasm" };
 }
 
 /** The candidates whose upper bound reaches the k-th best lower bound. */
