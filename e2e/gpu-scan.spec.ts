@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium, expect, type Page, test } from "@playwright/test";
 import { build } from "esbuild";
 import type { Asked, Compared, Gallery, page as inPage } from "./gpu/page";
+import { alts, openPage, search } from "./support";
 
 declare const page: typeof inPage;
 
@@ -53,3 +54,74 @@ for (const gallery of GALLERIES) {
     expect(hits(compared.webgpu)).toEqual(hits(compared.wasm));
   });
 }
+
+const MANY: Gallery = { shape: "random", rows: 9001, dimension: 256, each: 4096 };
+
+test("only what may be among the best comes back", async () => {
+  const { webgpu } = await own.evaluate(([gallery, asked]) => page.compare(gallery, asked, 1), [MANY, K] as const);
+  for (const { work } of webgpu) expect(work.refined).toBeLessThan(MANY.rows / 10);
+});
+
+test("the same without packed products", async () => {
+  const compared = await own.evaluate(([gallery, asked]) => page.compare(gallery, asked, 2, { packed: false }), [MANY, K] as const);
+  expect(new Set(by(compared))).toEqual(new Set(["webgpu"]));
+  expect(hits(compared.webgpu)).toEqual(hits(compared.wasm));
+});
+
+test("a fast search on the GPU misses no more than the kernel's", async () => {
+  const asked: Asked[] = [{ k: 10 }, { k: 10, mode: "fast" }];
+  const { webgpu } = await own.evaluate(([gallery, asked]) => page.compare(gallery, asked, 5), [MANY, asked] as const);
+  const fast = webgpu.filter((answer) => !answer.exact);
+  expect(fast.every((answer) => answer.by === "webgpu")).toBe(true);
+  expect(hits(fast)).toEqual(hits(webgpu.filter((answer) => answer.exact)));
+});
+
+test("more candidates than there is room for: the kernel answers, then and afterwards", async () => {
+  const compared = await own.evaluate(([gallery, asked]) => page.compare(gallery, asked, 2, { room: 5 }), [MANY, K] as const);
+  expect(by(compared)).toEqual(["webgpu", "wasm", "wasm", "wasm", "wasm", "wasm"]);
+  expect(compared.device.reason).toContain("more than there is room for");
+  expect(hits(compared.webgpu)).toEqual(hits(compared.wasm));
+});
+
+const FEW: Gallery = { shape: "random", rows: 2000, dimension: 256, each: 1000 };
+
+for (const [how, answeredBy, kind, reason] of [
+  ["lost", ["webgpu", "wasm"], "wasm", /lost/i],
+  ["wrong codes", ["wasm", "wasm"], "wasm", /does not calculate as it should/],
+  ["software", ["wasm", "wasm"], "wasm", /this machine's processor/],
+  ["one plane", ["wasm", "wasm"], "wasm", /only four bits/],
+  ["grown", ["webgpu", "wasm"], "webgpu", undefined],
+  ["zero query", ["wasm", "wasm"], "webgpu", undefined],
+  ["filter", ["wasm", "wasm"], "webgpu", undefined],
+] as const) {
+  test(`the kernel answers where the GPU cannot: ${how}`, async () => {
+    const compared = await own.evaluate(([gallery, how]) => page.spoil(gallery, how), [FEW, how] as const);
+    expect(by(compared)).toEqual(answeredBy);
+    expect(compared.device.kind).toBe(kind);
+    if (reason) expect(compared.device.reason).toMatch(reason);
+    if (how !== "one plane" && how !== "grown") for (const { hits } of compared.webgpu) expect(hits).toEqual(compared.wasm[0]!.hits);
+    for (const { hits } of compared.webgpu) expect(hits).toHaveLength(10);
+  });
+}
+
+test("the page scans on the GPU when its address asks for it, and says so", async ({ baseURL }) => {
+  const visit = await browser.newPage({ baseURL: baseURL! });
+  const found: string[][] = [];
+  for (const [scan, title] of [
+    ["webgpu", "on WebGPU"],
+    ["wasm", "on WASM"],
+  ] as const) {
+    await openPage(visit, `/?device=wasm&scan=${scan}`);
+    await search(visit, "two red cars");
+    await expect(visit.getByTestId("spent").locator(".scan")).toHaveAttribute("title", title);
+    found.push(await alts(visit, 10));
+  }
+  expect(found[0]).toEqual(found[1]);
+  await visit.close();
+});
+
+test("without an adapter it scans on WASM, and says why", async ({ page: visit }) => {
+  await openPage(visit, "/?scan=webgpu");
+  await search(visit, "two red cars");
+  await expect(visit.getByTestId("spent").locator(".scan")).toHaveAttribute("title", /on WASM: .*WebGPU/);
+});

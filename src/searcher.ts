@@ -7,6 +7,8 @@ import { DotlightError } from "./files/errors";
 import type { Source } from "./files/source";
 import type { CaptionText } from "./gallery/manifest";
 import { type Gallery, type VectorPiece, vectorBytes } from "./gallery/reader";
+import type { ScanChoice, ScanDevice } from "./retrieval/accelerator";
+import { GpuScan } from "./retrieval/gpu/gpu-scan";
 import { type Answer, type Hit, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
 
 /** What is being loaded; bytes. */
@@ -34,6 +36,8 @@ export interface SearchResult {
   of: Answer["of"];
   /** Only the first plane fitted in memory. */
   coarse: boolean;
+  /** What scanned, and why not the GPU if that was tried. */
+  scanner: ScanDevice;
   /** The query was longer than the encoder reads. */
   truncated: boolean;
   timings: Timings;
@@ -53,12 +57,16 @@ export interface SearcherOptions {
   memory?: number;
   /** Starts threads that help with a large gallery's scan, whose memory is then shared. */
   startThreads?: (scan: Scan) => void;
+  /** Where vectors are scanned; "wasm" where nothing is said, "webgpu" for small galleries and on software adapters too. */
+  scanOn?: ScanChoice;
 }
 
 /** Bytes that vectors may take in memory where nothing else is said. */
 const MEMORY = 2e9;
 /** Photos from which other threads help: fewer are scanned in less time than it takes to wake them. */
 const THREADS_FROM = 50_000;
+/** Photos from which the GPU scans. An estimate, not yet measured on any GPU: fewer take the kernel hardly longer than it takes to ask one. */
+const GPU_FROM = 200_000;
 
 /**
  * The online path, top to bottom: words -> tokens -> query vector -> dot products -> top K; and the other way round, picture -> vector ->
@@ -134,7 +142,7 @@ export class Searcher {
     const tokenized = performance.now();
     const query = await this.textEncoder.encode([tokens]);
     const encoded = performance.now();
-    const { hits, exact, of, work } = await this.#scan.search(query, k, options);
+    const { hits, exact, of, work, by } = await this.#scan.search(query, k, options);
     const scanned = performance.now();
     return {
       hits,
@@ -143,6 +151,7 @@ export class Searcher {
       exact,
       of,
       coarse: this.#scan.coarse,
+      scanner: { ...this.#scan.device, kind: by },
       truncated: tokens.truncated,
       timings: { tokenize: tokenized - began, encode: encoded - tokenized, scan: scanned - encoded },
     };
@@ -187,6 +196,16 @@ export class Searcher {
     const reader = this.gallery.exactRows(coarse);
     if (reader) this.#scan.setReader(reader);
     this.#whole = true;
+    await this.#accelerate();
+  }
+
+  /** Gives the GPU the vectors; the kernel answers until it has them. Who asks for the GPU waits for it. */
+  async #accelerate(): Promise<void> {
+    const { scanOn = "wasm", gallery } = this.options;
+    if (scanOn === "wasm" || (scanOn === "auto" && gallery.manifest.count < GPU_FROM)) return;
+    const software = scanOn === "webgpu";
+    const started = this.#scan.accelerate(() => GpuScan.open(this.#scan.memory, this.#scan.dimension, { software }));
+    if (scanOn === "webgpu") await started;
   }
 
   #loadImageEncoder(): Promise<ImageEncoder> {

@@ -31,6 +31,12 @@ export interface EncoderInfo {
   notKept?: string;
 }
 
+/** Where the encoders run, and where vectors are scanned. */
+export interface Devices {
+  device: DeviceChoice;
+  scan: DeviceChoice;
+}
+
 export interface Found extends SearchResult {
   items: Item[];
   /** Where the query was encoded: a device that failed has been left for the next one. */
@@ -64,15 +70,16 @@ const api = {
    * Loads the pack that made the gallery, found below `packs`. Searching works from then on; vectors may still be arriving.
    * @throws DotlightError for anything missing, damaged or unfit
    */
-  async loadEncoders(packs: string, choice: DeviceChoice, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
+  async loadEncoders(packs: string, { device, scan }: Devices, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
     const opened = await Searcher.open({
       gallery: open(),
       pack: keeping(new URL(`${encodeURIComponent(open().manifest.pack.id)}/`, packs).href),
-      runtime: await browserRuntime(choice, (loaded, total) => onProgress({ stage: "runtime", loaded, total })),
+      runtime: await browserRuntime(device, (loaded, total) => onProgress({ stage: "runtime", loaded, total })),
       tokenizerWasm: async () => (await fetch(new URL(tokenizerUrl, self.location.href))).arrayBuffer(),
       onProgress,
       memory: MEMORY_SHARE * ((navigator as { deviceMemory?: number }).deviceMemory ?? 4) * 1e9,
       ...(self.crossOriginIsolated ? { startThreads } : {}),
+      scanOn: scan,
     });
     // The first run is the slow one, and shows whether the device works at all.
     await opened.textEncoder.encode([opened.textEncoder.tokenizer.encode("a")]);

@@ -73,7 +73,7 @@ async function compare(gallery: Gallery, asked: Asked[], queries: number, option
   const all = async () => {
     const answers: Answer[] = [];
     for (let i = 0; i < queries; i++) {
-      const query = Float32Array.from({ length: gallery.dimension }, numbers(99 + i));
+      const query = Float32Array.from({ length: gallery.dimension }, numbers(99 + 2 * i));
       for (const { k, mode = "exact" } of asked) answers.push(await scan.search(query, k, { mode }));
     }
     return answers;
@@ -84,7 +84,10 @@ async function compare(gallery: Gallery, asked: Asked[], queries: number, option
 }
 
 /** What answers a query of `gallery` before and after something has gone wrong. */
-async function spoil(gallery: Gallery, how: "lost" | "grown" | "zero query" | "filter" | "one plane" | "software"): Promise<Compared> {
+async function spoil(
+  gallery: Gallery,
+  how: "lost" | "grown" | "zero query" | "filter" | "one plane" | "software" | "wrong codes",
+): Promise<Compared> {
   const scan = scanOf(gallery);
   const query = new Float32Array(gallery.dimension);
   if (how !== "zero query") query.set(Float32Array.from(query, numbers(7)));
@@ -96,10 +99,18 @@ async function spoil(gallery: Gallery, how: "lost" | "grown" | "zero query" | "f
     const { planes, ...rest } = quantise(rowsOf(gallery), gallery.dimension);
     scan.add({ ...rest, planes: planes.slice(0, 1) });
   }
+  const { writeBuffer } = GPUQueue.prototype;
+  if (how === "wrong codes") {
+    GPUQueue.prototype.writeBuffer = function (buffer, at, data) {
+      const planes = data.byteLength >= gallery.each * 64;
+      return writeBuffer.call(this, buffer, at, planes ? new Uint8Array(data.byteLength).fill(0x5a) : data);
+    };
+  }
   await scan.accelerate(async () => {
     opened = await open(scan, { software: how !== "software" })();
     return opened;
   });
+  GPUQueue.prototype.writeBuffer = writeBuffer;
   const webgpu = [await ask()];
   if (how === "lost") opened!.device.destroy();
   if (how === "grown") scan.add(quantise(rowsOf({ ...gallery, rows: 300 }), gallery.dimension));

@@ -16,7 +16,7 @@ import { useGallery } from "./use-gallery";
 
 export function App() {
   const address = useMemo(readAddress, []);
-  const loading = useGallery(address.gallery, address.device);
+  const loading = useGallery(address.gallery, address.device, address.scan);
   const { engine, gallery, encoders, problem } = loading;
   const [query, setQuery] = useState(address.query);
   const search = useSearch(loading, query);

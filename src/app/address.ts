@@ -1,28 +1,32 @@
 import type { DeviceChoice } from "./engine";
 
-/** What the page's address says: `?q=` the query, `?gallery=` another gallery, `?device=` webgpu or wasm. */
+/** What the page's address says: `?q=` the query, `?gallery=` another gallery, `?device=` and `?scan=` webgpu or wasm. */
 export interface Address {
   query: string;
   /** Absolute address of the gallery's folder. */
   gallery: string;
   /** The gallery is not the embedded one. */
   foreign: boolean;
+  /** Where the encoders run, and where vectors are scanned. */
   device: DeviceChoice;
+  scan: DeviceChoice;
 }
 
 const EMBEDDED = "galleries/diorama/";
 
 export function readAddress(): Address {
   const search = new URLSearchParams(location.search);
-  const device = search.get("device");
   const named = search.get("gallery");
   return {
     query: search.get("q") ?? "",
     gallery: galleryUrl(named ?? EMBEDDED),
     foreign: named !== null,
-    device: device === "webgpu" || device === "wasm" ? device : "auto",
+    device: choice(search.get("device")),
+    scan: choice(search.get("scan")),
   };
 }
+
+const choice = (named: string | null): DeviceChoice => (named === "webgpu" || named === "wasm" ? named : "auto");
 
 /** An address that names the manifest itself means its folder. */
 function galleryUrl(named: string): string {

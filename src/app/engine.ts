@@ -1,7 +1,7 @@
 import { proxy, type Remote, wrap } from "comlink";
 import { carryErrors } from "../../workers/plain-errors";
 import type { DeviceChoice } from "../../workers/runtime";
-import type { EncoderInfo, Found, GalleryInfo, SearchWorker } from "../../workers/search";
+import type { Devices, EncoderInfo, Found, GalleryInfo, SearchWorker } from "../../workers/search";
 import { DotlightError, toPlain } from "../files/errors";
 import type { Item } from "../gallery/manifest";
 import { MOST_IN_MEMORY } from "../gallery/pictures";
@@ -27,8 +27,8 @@ export class Engine {
     return this.#call((worker) => worker.openGallery(url));
   }
 
-  loadEncoders(packs: string, device: DeviceChoice, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
-    return this.#call((worker) => worker.loadEncoders(packs, device, proxy(onProgress)));
+  loadEncoders(packs: string, on: Devices, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
+    return this.#call((worker) => worker.loadEncoders(packs, on, proxy(onProgress)));
   }
 
   /** Resolves when all vectors are there. */

@@ -15,7 +15,7 @@ export interface Loading {
 }
 
 /** Opens a gallery and then loads its encoders; `retry` begins anew with a new worker. */
-export function useGallery(url: string, device: DeviceChoice): Loading {
+export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice): Loading {
   const engine = useRef<Engine>(null);
   engine.current ??= new Engine();
   const [attempt, setAttempt] = useState(0);
@@ -36,7 +36,7 @@ export function useGallery(url: string, device: DeviceChoice): Loading {
     (async () => {
       try {
         update({ gallery: await current.openGallery(url) });
-        update({ encoders: await current.loadEncoders(packsUrl(), device, onProgress) });
+        update({ encoders: await current.loadEncoders(packsUrl(), { device, scan }, onProgress) });
         await current.arrived();
         update({ stage: "keeping" });
         await current.keepPictures((loaded, total) => onProgress({ stage: "pictures", loaded, total }));
@@ -49,7 +49,7 @@ export function useGallery(url: string, device: DeviceChoice): Loading {
       over = true;
       current.close();
     };
-  }, [url, device, attempt]);
+  }, [url, device, scan, attempt]);
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
   return { engine: engine.current, ...state, retry };

@@ -17,6 +17,9 @@ export interface ScanDevice {
   reason?: string;
 }
 
+/** "auto" takes WebGPU where it gains. */
+export type ScanChoice = "auto" | ScanDevice["kind"];
+
 /** An accelerator for as long as it works; one that fails is left for good. */
 export class Acceleration {
   #accelerator: Accelerator | undefined;

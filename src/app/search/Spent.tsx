@@ -17,6 +17,8 @@ function meaning({ partial, exact, of, coarse, total }: Found): string {
   return `No picture can have been missed: this is the order of ${rows}.`;
 }
 
+const SCANNERS = { webgpu: "on WebGPU", wasm: "on WASM" } as const;
+
 /** Where the milliseconds of the last query went. */
 export function Spent({ search: { found, shown, painted }, gallery }: Props) {
   if (!gallery) return <p className="spent" />;
@@ -28,10 +30,11 @@ export function Spent({ search: { found, shown, painted }, gallery }: Props) {
     );
   }
   const { tokenize, encode, scan } = found.timings;
+  const { kind, reason } = found.scanner;
   const steps = [
     { name: "tokenize", ms: tokenize },
     { name: "encode", ms: encode },
-    { name: "scan", ms: scan },
+    { name: "scan", ms: scan, title: `${SCANNERS[kind]}${reason ? `: ${reason}` : ""}` },
   ];
   return (
     <div className="spent" data-testid="spent">
@@ -43,8 +46,8 @@ export function Spent({ search: { found, shown, painted }, gallery }: Props) {
         {found.truncated && " (only the query's beginning was read: it is longer than the model reads)"}
       </span>
       <dl className="steps">
-        {steps.map(({ name, ms }) => (
-          <div key={name} className={`step ${name}`}>
+        {steps.map(({ name, ms, title }) => (
+          <div key={name} className={`step ${name}`} title={title}>
             <dt>{name}</dt>
             <dd>{ms.toFixed(1)} ms</dd>
           </div>

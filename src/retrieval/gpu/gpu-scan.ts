@@ -49,12 +49,17 @@ export class GpuScan implements Accelerator {
   /** @param memory where the shards lie that will be loaded. @throws Error that says why there is no GPU to scan with */
   static async open(memory: KernelMemory, dimension: number, options: GpuOptions = {}): Promise<GpuScan> {
     const device = await openDevice(options.software);
-    const [score, bound, keep] = await checked(device, () => {
-      const module = device.createShaderModule({ code: shader(hasPacked() && options.packed !== false) });
-      const pipeline = (entryPoint: string) => device.createComputePipelineAsync({ layout: "auto", compute: { module, entryPoint } });
-      return Promise.all([pipeline("score"), pipeline("bound"), pipeline("keep")]);
-    });
-    return new GpuScan(device, { score, bound, keep }, memory, dimension, options.room ?? ROOM);
+    try {
+      const [score, bound, keep] = await checked(device, () => {
+        const module = device.createShaderModule({ code: shader(hasPacked() && options.packed !== false) });
+        const pipeline = (entryPoint: string) => device.createComputePipelineAsync({ layout: "auto", compute: { module, entryPoint } });
+        return Promise.all([pipeline("score"), pipeline("bound"), pipeline("keep")]);
+      });
+      return new GpuScan(device, { score, bound, keep }, memory, dimension, options.room ?? ROOM);
+    } catch (error) {
+      device.destroy();
+      throw error;
+    }
   }
 
   /**
