@@ -79,7 +79,7 @@ export class GpuRows {
   /**
    * One query: its bytes, a shard's uniforms every UNIFORM_STEP bytes. Resolves to how many rows may be among the k best, and (up to `room`)
    * pairs of a row and its sum, in no order.
-   * @throws Error
+   * @throws Error for a device that was lost or refuses
    */
   async run(query: Int8Array<ArrayBuffer>, uniforms: ArrayBuffer, k: number): Promise<{ count: number; found: Int32Array }> {
     const { device } = this;

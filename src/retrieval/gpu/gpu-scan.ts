@@ -77,7 +77,8 @@ export class GpuScan implements Accelerator {
     this.#rows = rows;
   }
 
-  async find(query: Query, k: number, count: number): Promise<Candidate[] | undefined> {
+  async find(query: Query, wanted: number, count: number): Promise<Candidate[] | undefined> {
+    const k = Math.min(wanted, count);
     if (this.#lost) throw new Error(`the GPU was lost: ${this.#lost}`);
     const rows = this.#rows;
     // Rows that came later are not here; and fewer bounds than hits bound nothing, so that every row would come back.
@@ -89,7 +90,7 @@ export class GpuScan implements Accelerator {
     if (255 * codes.absolute >= 2 ** 31 || !uniforms) return undefined;
     const answer = await inTime(rows.run(codes.bytes, uniforms, k));
     if (answer.count > this.room) throw new Error(`${answer.count} pictures may be among the best ${k}, more than there is room for`);
-    if (answer.count < Math.min(k, count)) throw new Error(WRONG);
+    if (answer.count < k) throw new Error(WRONG);
     return this.#candidates(rows.shards, query, bases, answer.found);
   }
 
@@ -133,7 +134,7 @@ export class GpuScan implements Accelerator {
   }
 }
 
-/** The query's codes as two signed bytes each, 128 times the first and the second; the first of 32 numbers, then their second. */
+/** The query's codes as two signed bytes each, a code being 128 times its upper and its lower: of every 32 numbers the upper, then the lower. */
 function bytesOf({ codes16 }: Query): { bytes: Int8Array<ArrayBuffer>; sum: number; absolute: number } {
   const bytes = new Int8Array(codes16.length * 2);
   let [sum, absolute] = [0, 0];
