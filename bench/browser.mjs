@@ -63,6 +63,7 @@ export async function startBrowser() {
     },
     build: (instance) => call("build", named(instance)),
     search: (instance, queries, k) => call("search", named(instance), queries, k),
+    check: () => call("check"),
     async close() {
       await browser.close();
       server.close();

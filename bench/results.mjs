@@ -10,11 +10,14 @@ export const machine = () => `${cpus()[0]?.model.trim() ?? "unknown"}, ${cpus().
 const key = ({ engine, mode, n, dim, threads, set }) => [engine, mode, n, dim, threads, set].join("|");
 
 /** Puts the rows in the place of those they measure anew. Rows of another machine are dropped: they cannot be compared. */
-export function merge(old, rows, { machine, date }) {
+export function merge(old, rows, { machine, date }, check) {
   const fresh = new Set(rows.map(key));
   const kept = old?.machine === machine ? old.rows.filter((row) => !fresh.has(key(row))) : [];
   const order = (a, b) => a.set.localeCompare(b.set) || a.n - b.n || a.dim - b.dim;
-  return { machine, date, rows: [...kept, ...rows.map((row) => ({ ...row, date }))].toSorted(order) };
+  const same = (one, other) => one.set === other.set && one.n === other.n && one.dim === other.dim;
+  const checks = (old?.machine === machine ? (old.checks ?? []) : []).filter((one) => !check || !same(one, check));
+  if (check) checks.push({ ...check, date });
+  return { machine, date, rows: [...kept, ...rows.map((row) => ({ ...row, date }))].toSorted(order), checks: checks.toSorted(order) };
 }
 
 export function readResults() {
@@ -22,11 +25,11 @@ export function readResults() {
 }
 
 /** A row a line, so that a new run reads well as a change. */
-export function writeResults({ machine, date, rows }) {
-  const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
+export function writeResults({ machine, date, rows, checks }) {
+  const lines = (list) => list.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
   writeFileSync(
     resultsFile,
-    `{\n  "machine": ${JSON.stringify(machine)},\n  "date": ${JSON.stringify(date)},\n  "rows": [\n${lines}\n  ]\n}\n`,
+    `{\n  "machine": ${JSON.stringify(machine)},\n  "date": ${JSON.stringify(date)},\n  "rows": [\n${lines(rows)}\n  ],\n  "checks": [\n${lines(checks)}\n  ]\n}\n`,
   );
 }
 

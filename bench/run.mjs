@@ -37,12 +37,16 @@ async function run(options) {
       }
       log(`\n${set.set}: ${set.n} x ${set.dim}`);
       const instances = instancesFor(options.engines, set.n, options.threads, options.named);
-      const { rows, missing } = await measure(set, instances, hosts, options.rounds, log);
+      const { rows, missing, checks } = await measure(set, instances, hosts, options.rounds, log);
       measured.push(...rows);
       // Written after every set: a run that ends early has lost nothing.
-      writeResults(merge(readResults(), rows, about));
+      writeResults(merge(readResults(), rows, about, checks && { set: set.set, n: set.n, dim: set.dim, ...checks }));
       if (options.jsonOnly) continue;
       console.log(`\n${set.set}, ${set.n} x ${set.dim}, one query at a time, ${about.machine}\n\n${table(rows)}`);
+      if (checks)
+        console.log(
+          `\ndotlight: ${JSON.stringify(checks, (_, value) => (typeof value === "number" ? Number(value.toPrecision(3)) : value))}`,
+        );
       for (const { instance, why } of missing) console.log(`${label(instance)}: not measured: ${why}`);
     }
   } finally {

@@ -186,7 +186,7 @@ export class Searcher {
     let coarse = vectorBytes(vectors) > (this.options.memory ?? MEMORY) && vectors.exact !== undefined;
     const report = progressOf("vectors", vectorBytes(coarse ? { ...vectors, planes: vectors.planes.slice(0, 1) } : vectors), this.options);
     try {
-      await fill(this.#scan, (onBytes) => this.gallery.vectors({ onBytes }, coarse), report);
+      await fill(this.#scan, this.gallery.vectors({ onBytes: report }, coarse));
     } catch (error) {
       // What has arrived of every photo can still be searched.
       const enough = this.#scan.rows === this.gallery.manifest.count && vectors.exact !== undefined;
@@ -220,7 +220,7 @@ export class Searcher {
         const filled = new Scan(this.gallery.manifest.dimension);
         this.gallery.captionCount(language);
         const total = vectorBytes(this.gallery.manifest.tables.captions!.languages[language]!.vectors);
-        await fill(filled, (onBytes) => this.gallery.captionVectors(language, { onBytes }), progressOf("captions", total, this.options));
+        await fill(filled, this.gallery.captionVectors(language, { onBytes: progressOf("captions", total, this.options) }));
         return filled;
       })();
       scan.catch(() => this.#captionScans.delete(language));
@@ -235,18 +235,11 @@ function progressOf(stage: Progress["stage"], total: number, { onProgress }: Sea
   return (loaded) => onProgress?.({ stage, loaded, total });
 }
 
-/** Adds the pieces of a vector table to a scan as they arrive, reporting the bytes of all of them. */
-export async function fill(
-  scan: Scan,
-  pieces: (onBytes: (loaded: number) => void) => AsyncGenerator<VectorPiece>,
-  report: (loaded: number) => void = () => {},
-): Promise<void> {
-  let done = 0;
-  for await (const piece of pieces((loaded) => report(done + loaded))) {
+/** Adds the pieces of a vector table to a scan as they arrive. */
+export async function fill(scan: Scan, pieces: AsyncGenerator<VectorPiece>): Promise<void> {
+  for await (const piece of pieces) {
     if (piece.part === "first") scan.add(piece.rows);
     else if (piece.part === "later") scan.addPlane(piece.shard, piece.codes, piece.meta);
     else scan.addExact(piece.shard, piece.rows);
-    done += piece.bytes;
-    report(done);
   }
 }

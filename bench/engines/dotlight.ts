@@ -54,3 +54,61 @@ export const createEngine: CreateEngine = (mode, threads) => {
     },
   };
 };
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+const STOPS = 20;
+/** Share of the photos that the filter keeps. */
+const KEPT = 0.01;
+
+/** What else is asked of the engine than speed and recall; milliseconds, and ratios of medians of interleaved runs. */
+export async function check(queries: Float32Array[]) {
+  const { scan, rows } = made!;
+  scan.setThreads(undefined);
+  const timed = async (run: () => Promise<unknown>) => {
+    const began = performance.now();
+    await run();
+    return performance.now() - began;
+  };
+  const filter = new Uint8Array(Math.ceil(scan.rows / 8));
+  for (let row = 0; row < scan.rows; row++) if (Math.random() < KEPT) filter[row >> 3]! |= 1 << (row & 7);
+  const [all, filtered]: [number[], number[]] = [[], []];
+  for (const query of queries) {
+    all.push(await timed(() => scan.search(query, 10, { mode: "fast" })));
+    filtered.push(await timed(() => scan.search(query, 10, { mode: "fast", filter })));
+  }
+  // How long a scan goes on after a newer query has come: known through shared memory, or by a message that a pause lets in.
+  const went = async (pause?: () => Promise<void>) => {
+    const late: number[] = [];
+    for (let i = 0; i < STOPS; i++) {
+      let came = Number.POSITIVE_INFINITY;
+      const { port1, port2 } = new MessageChannel();
+      const at = performance.now() + median(all) * (i / STOPS);
+      const overtaken = () => {
+        if (!pause && performance.now() >= at) came = at;
+        return performance.now() >= came;
+      };
+      port1.onmessage = () => {
+        came = performance.now();
+      };
+      if (pause) port2.postMessage(null);
+      await scan.search(queries[i % queries.length]!, 10, { mode: "exact", overtaken, ...(pause ? { pause } : {}) }).catch(() => undefined);
+      if (Number.isFinite(came)) late.push(performance.now() - came);
+      port1.close();
+    }
+    return Math.max(...late);
+  };
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
+  const stopped = { shared: await went(), message: await went(pause) };
+  const added = await timed(async () => {
+    const row = rows.slice(0, scan.dimension);
+    scan.add(quantise(row, scan.dimension, 3, halve(row, scan.dimension)));
+    await scan.search(queries[0]!, 10, { mode: "fast" });
+  });
+  return {
+    filterRatio: median(filtered) / median(all),
+    goesOnMs: stopped,
+    addOneAndSearchMs: added,
+    searchMs: median(all),
+    bytesPerPhoto: scan.memory.used / scan.rows,
+  };
+}

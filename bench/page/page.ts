@@ -52,6 +52,8 @@ const bench = {
   build: async (engine: EngineName) => ask<Built>(await workerOf(engine), { op: "build", engine }),
   search: async (engine: EngineName, queries: number[], k: number) =>
     ask<Answers>(await workerOf(engine), { op: "search", engine, queries, k }),
+  /** What else is asked of Dotlight's engine, once it has been built. */
+  check: async () => ask<unknown>(await workers.get("dotlight")!, { op: "check" }),
 };
 
 Object.assign(globalThis, { bench });

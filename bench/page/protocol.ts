@@ -29,5 +29,6 @@ export interface Answers {
 
 export type Request =
   | { op: "load"; loaded: Loaded }
+  | { op: "check" }
   | { op: "build"; engine: EngineName }
   | { op: "search"; engine: EngineName; queries: number[]; k: number };

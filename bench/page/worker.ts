@@ -45,6 +45,11 @@ async function search(name: EngineName, queries: number[], k: number): Promise<A
 async function answer(request: Request) {
   if (request.op === "build") return build(request.engine);
   if (request.op === "search") return search(request.engine, request.queries, request.k);
+  if (request.op === "check") {
+    const { check } = await import("../engines/dotlight");
+    const count = Math.min(40, loaded.queries.length / loaded.dim);
+    return check(Array.from({ length: count }, (_, i) => loaded.queries.slice(i * loaded.dim, (i + 1) * loaded.dim)));
+  }
   loaded = request.loaded;
   return undefined;
 }

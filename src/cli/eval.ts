@@ -71,8 +71,8 @@ async function fromDataset(folder: string, values: Values, language: string) {
 export async function evaluateGallery(gallery: Gallery, language: string): Promise<Evaluation> {
   const { dimension } = gallery.manifest;
   const [photos, captions] = [new Scan(dimension), new Scan(dimension)];
-  await fill(photos, () => gallery.vectors());
-  await fill(captions, () => gallery.captionVectors(language));
+  await fill(photos, gallery.vectors());
+  await fill(captions, gallery.captionVectors(language));
   const count = gallery.captionCount(language);
   const texts = await gallery.captionTexts(
     language,

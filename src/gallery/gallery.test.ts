@@ -40,7 +40,7 @@ const put = (files: Map<string, Uint8Array<ArrayBuffer>>, path: string, value: u
 async function readAll(files: Map<string, Uint8Array<ArrayBuffer>>) {
   const scan = new Scan(4);
   const gallery = await openGallery(memorySource(files));
-  await fill(scan, () => gallery.vectors());
+  await fill(scan, gallery.vectors());
   return scan;
 }
 
@@ -114,7 +114,7 @@ describe("a gallery", () => {
     expect(photos.vector(599)[2]).toBeCloseTo(Math.sin(599 * 4 + 2), 3);
     expect((await photos.search(Float32Array.of(1, 0, 0, 0), 5)).of).toBe("full");
     const captions = new Scan(4);
-    await fill(captions, () => gallery.captionVectors("en"));
+    await fill(captions, gallery.captionVectors("en"));
     expect(captions.vector(599)[2]).toBeCloseTo(Math.sin(599 * 4 + 2), 1);
     // Rows of three fragments, in the order asked for.
     expect((await gallery.items([599, 0, 250])).map(({ id }) => id)).toEqual(["p599.jpg", "p0.jpg", "p250.jpg"]);

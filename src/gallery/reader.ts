@@ -15,16 +15,19 @@ import {
   type Thumbnail,
   type VectorTable,
 } from "./manifest";
-import { readExact, readFirst, readLater } from "./shard";
+import { EXACT, readExact, readFirst, readLater } from "./shard";
 
 /** Full-precision rows of a table are held in memory up to so many bytes; beyond, they are read when they are needed. */
 const EXACT_IN_MEMORY = 128e6;
 
 /** A piece of a vector table as it arrives: all shards' first planes, then their second, and so on. */
 export type VectorPiece =
-  | { part: "first"; shard: number; bytes: number; rows: PlaneRows }
-  | { part: "later"; shard: number; bytes: number; codes: Uint8Array; meta?: Float32Array }
-  | { part: "exact"; shard: number; bytes: number; rows: HalfRows };
+  | { part: "first"; shard: number; rows: PlaneRows }
+  | { part: "later"; shard: number; codes: Uint8Array; meta?: Float32Array }
+  | { part: "exact"; shard: number; rows: HalfRows };
+
+/** Files of a vector table that are on their way at a time. */
+const READ_AHEAD = 4;
 
 const MANIFEST = "gallery.json";
 
@@ -104,21 +107,35 @@ export class Gallery {
     );
   }
 
-  async *#readVectors(table: VectorTable, options: ReadOptions = {}): AsyncGenerator<VectorPiece> {
-    const { dimension } = this.manifest;
-    const read = (entry: FileEntry) => this.source.read(entry.file, { ...options, expect: entry });
-    for (const [i, plane] of table.planes.entries()) {
-      for (const [shard, entry] of plane.entries()) {
-        const content = await read(entry);
-        const [name, of, bytes] = [this.source.location + entry.file, { rows: entry.rows, dimension }, entry.bytes];
-        if (i === 0) yield { part: "first", shard, bytes, rows: readFirst(content, name, of) };
-        else yield { part: "later", shard, bytes, ...readLater(content, name, i === 1 ? 2 : 3, of) };
-      }
-    }
-    if (!table.exact || !fitsMemory(table.exact)) return;
-    for (const [shard, entry] of table.exact.entries()) {
-      const rows = readExact(await read(entry), this.source.location + entry.file, { rows: entry.rows, dimension });
-      yield { part: "exact", shard, bytes: entry.bytes, rows };
+  /** Files are read a few ahead, and given in their order. `onBytes` hears the bytes of all of them so far. */
+  async *#readVectors(table: VectorTable, { onBytes, ...options }: ReadOptions = {}): AsyncGenerator<VectorPiece> {
+    const exact = table.exact && fitsMemory(table.exact) ? table.exact : [];
+    const files = [...table.planes.flatMap((plane, i) => plane.map((entry, shard) => ({ entry, shard, kind: i + 1 })))].concat(
+      exact.map((entry, shard) => ({ entry, shard, kind: EXACT })),
+    );
+    const total = files.reduce((sum, { entry }) => sum + entry.bytes, 0);
+    const loaded = files.map(() => 0);
+    const read = (i: number) => {
+      const heard = (bytes: number) => {
+        loaded[i] = bytes;
+        onBytes?.(
+          loaded.reduce((sum, part) => sum + part, 0),
+          total,
+        );
+      };
+      const content = this.source.read(files[i]!.entry.file, { ...options, expect: files[i]!.entry, onBytes: heard });
+      // Its error is for the one who asks for it.
+      content.catch(() => undefined);
+      return content;
+    };
+    const ahead: Promise<Uint8Array<ArrayBuffer>>[] = [];
+    for (const [i, { entry, shard, kind }] of files.entries()) {
+      while (ahead.length < READ_AHEAD && i + ahead.length < files.length) ahead.push(read(i + ahead.length));
+      const content = await ahead.shift()!;
+      const [name, of] = [this.source.location + entry.file, { rows: entry.rows, dimension: this.manifest.dimension }];
+      if (kind === 1) yield { part: "first", shard, rows: readFirst(content, name, of) };
+      else if (kind === EXACT) yield { part: "exact", shard, rows: readExact(content, name, of) };
+      else yield { part: "later", shard, ...readLater(content, name, kind === 2 ? 2 : 3, of) };
     }
   }
 }

@@ -51,6 +51,8 @@ export interface RowReader {
 /** Other threads that work on the same job (threads.ts). */
 export interface Threads {
   readonly count: number;
+  /** Says that a job is about to come. */
+  wake(): void;
   /** Lets all of them take slices of the job; `finds` has one a thread. */
   begin(job: number, finds: number[]): void;
   /** Waits for them all. */
@@ -181,6 +183,7 @@ export class Scan {
   }
 
   async #search(vector: Vector, k: number, options: SearchOptions): Promise<Answer> {
+    this.#threads?.wake();
     const query = this.#query(vector, k, options);
     // By a filter the kernel skips rows.
     const elsewhere = options.filter ? undefined : await this.#acceleration.find(query, k, this.#rows);

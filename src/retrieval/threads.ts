@@ -8,15 +8,19 @@ export interface ThreadStart {
   control: number;
 }
 
-/** Words of the control block: which job it is (a running number), its address, how many threads are done, how many there are; their finds. */
-const GENERATION = 0;
-const JOB = 1;
-const DONE = 2;
-const READY = 3;
-const FINDS = 4;
+/** Words of the control block: an alarm that wakes the threads, which job it is (both running numbers), its address, how many threads are done,
+ * how many there are; their finds. */
+const ALARM = 0;
+const GENERATION = 1;
+const JOB = 2;
+const DONE = 3;
+const READY = 4;
+const FINDS = 5;
 /** More threads than this only wait for memory. */
 export const MOST_THREADS = 8;
 const ALL_SLICES = 0x7fffffff;
+/** Looks at a word before a thread goes to sleep over it, about a millisecond of them: to be woken takes a good part of a scan. */
+const LOOKS = 300_000;
 /** A thread that takes longer for its last slice is not coming back. */
 const PATIENCE = 5000;
 
@@ -27,7 +31,11 @@ export function runThread({ memory, control }: ThreadStart): never {
   let seen = Atomics.load(words, GENERATION);
   const own = FINDS + Atomics.add(words, READY, 1);
   for (;;) {
-    Atomics.wait(words, GENERATION, seen);
+    const alarm = Atomics.load(words, ALARM);
+    if (!changes(words, GENERATION, seen)) {
+      Atomics.wait(words, ALARM, alarm);
+      continue;
+    }
     seen = Atomics.load(words, GENERATION);
     const finds = Atomics.exchange(words, own, 0);
     // A job that began before this thread was ready has no place for it.
@@ -36,6 +44,12 @@ export function runThread({ memory, control }: ThreadStart): never {
     Atomics.add(words, DONE, 1);
     Atomics.notify(words, DONE);
   }
+}
+
+/** Whether the word becomes another within LOOKS. */
+function changes(words: Int32Array, word: number, from: number): boolean {
+  for (let look = 0; look < LOOKS; look++) if (Atomics.load(words, word) !== from) return true;
+  return false;
 }
 
 /** Threads for a scan whose memory is shared; `start` starts one (a worker that calls runThread). They are used as they become ready. */
@@ -59,6 +73,11 @@ export class ThreadPool implements Threads {
     return Atomics.load(this.#words, READY);
   }
 
+  wake(): void {
+    Atomics.add(this.#words, ALARM, 1);
+    Atomics.notify(this.#words, ALARM);
+  }
+
   begin(job: number, finds: number[]): void {
     const words = this.#words;
     this.#expected = Math.min(this.ready, finds.length);
@@ -66,13 +85,14 @@ export class ThreadPool implements Threads {
     Atomics.store(words, JOB, job);
     for (let i = 0; i < this.#expected; i++) Atomics.store(words, FINDS + i, finds[i]!);
     Atomics.add(words, GENERATION, 1);
-    Atomics.notify(words, GENERATION);
+    this.wake();
   }
 
   end(): void {
     for (;;) {
       const done = Atomics.load(this.#words, DONE);
       if (done >= this.#expected) return;
+      if (changes(this.#words, DONE, done)) continue;
       if (Atomics.wait(this.#words, DONE, done, PATIENCE) === "timed-out") {
         throw new DotlightError("no-memory", "A search thread has stopped answering.", "Reload the page.");
       }
