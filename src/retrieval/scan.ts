@@ -183,7 +183,7 @@ export class Scan {
   }
 
   async #search(vector: Vector, k: number, options: SearchOptions): Promise<Answer> {
-    this.#threads?.wake();
+    if (this.device.kind === "wasm" || options.filter) this.#threads?.wake();
     const query = this.#query(vector, k, options);
     // By a filter the kernel skips rows.
     const elsewhere = options.filter ? undefined : await this.#acceleration.find(query, k, this.#rows);
