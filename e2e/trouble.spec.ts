@@ -19,18 +19,18 @@ async function openSpoiled(page: Page, spoil: (folder: string) => void): Promise
 }
 
 const CASES: [string, (folder: string) => void, RegExp][] = [
-  ["a truncated shard", (f) => truncateSync(join(f, "vectors/0000.dot"), 1000), /0000\.dot has 1000 bytes, \d+ were expected/],
+  ["a truncated shard", (f) => truncateSync(join(f, "vectors/0000.1.dot"), 1000), /0000\.1\.dot has 1000 bytes, \d+ were expected/],
   [
     "an altered shard",
     (f) => {
-      const path = join(f, "vectors/0000.dot");
+      const path = join(f, "vectors/0000.1.dot");
       const bytes = readFileSync(path);
       bytes[5000] = bytes[5000]! ^ 1;
       writeFileSync(path, bytes);
     },
-    /0000\.dot is not the file it should be: sha256/,
+    /0000\.1\.dot is not the file it should be: sha256/,
   ],
-  ["a missing shard", (f) => rmSync(join(f, "vectors/0000.dot")), /0000\.dot is not there: the host answered 404/],
+  ["a missing shard", (f) => rmSync(join(f, "vectors/0000.1.dot")), /0000\.1\.dot is not there: the host answered 404/],
   ["a missing manifest", (f) => rmSync(join(f, "gallery.json")), /gallery\.json is not there/],
   ["a manifest that is no JSON", (f) => truncateSync(join(f, "gallery.json"), 100), /gallery\.json is not valid JSON/],
   [
@@ -79,7 +79,7 @@ for (const [name, spoil, message] of CASES) {
 
 test("once the host is repaired, trying again is enough, and nothing half-read was kept", async ({ page, context }) => {
   const folder = galleryCopy();
-  const shard = join(folder, "vectors/0000.dot");
+  const shard = join(folder, "vectors/0000.1.dot");
   const whole = readFileSync(shard);
   truncateSync(shard, 1000);
   const host = await serve(folder);

@@ -1,7 +1,7 @@
 import { BLOCK } from "../files/digest";
 import type { Source } from "../files/source";
 import { type HalfRows, unhalve } from "../retrieval/half";
-import type { RowReader } from "../retrieval/scan";
+import type { RowReader } from "../retrieval/settle";
 import type { FileEntry } from "./manifest";
 import { exactOffset, exactStride } from "./shard";
 

@@ -3,7 +3,7 @@ import { safePath } from "../files/path";
 import { type ReadOptions, readJson, type Source } from "../files/source";
 import type { HalfRows } from "../retrieval/half";
 import type { PlaneRows } from "../retrieval/planes";
-import type { RowReader } from "../retrieval/scan";
+import type { RowReader } from "../retrieval/settle";
 import { exactRows } from "./exact-rows";
 import {
   type CaptionText,

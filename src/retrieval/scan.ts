@@ -1,12 +1,14 @@
 import { DotlightError } from "../files/errors";
 import { Acceleration, type Accelerator, type ScanDevice } from "./accelerator";
 import { dot } from "./dot";
-import { type HalfRows, unhalve } from "./half";
+import type { HalfRows } from "./half";
 import { DONE, type Kernel, KernelMemory, kernelFor } from "./kernel/memory";
-import { addPlane, type Candidate, Finds, Job, type StoredShard, storeShard, writeTables } from "./kernel/structs";
-import { badVectors, META, type PlaneRows, planeWidth, rotatedRow } from "./planes";
+import { type Candidate, Finds, Job, writeTables } from "./kernel/structs";
+import { badVectors, type PlaneRows } from "./planes";
 import { Query } from "./query";
 import { Rotation } from "./rotation";
+import { type Precision, StoredRows } from "./rows";
+import { best, type RowReader, Settling } from "./settle";
 
 export type Vector = Float32Array | Float64Array;
 
@@ -24,8 +26,7 @@ export interface Answer {
   hits: Hit[];
   /** Whether no row can have been missed, and the scores are in the order of the stored rows' own float64 inner products. */
   exact: boolean;
-  /** What the order is exact for: full-precision rows, or codes of so many bits. */
-  of: "full" | "12 bits" | "8 bits" | "4 bits";
+  of: Precision;
   /** Rows scanned, rows whose second plane was read, rows scored in full. */
   work: { rows: number; refined: number; settled: number };
   /** What found the candidates. */
@@ -41,11 +42,6 @@ export interface SearchOptions {
   overtaken?: () => boolean;
   /** Awaited every few milliseconds, so that messages can arrive where memory is not shared. */
   pause?: () => Promise<void>;
-}
-
-/** Full-precision rows that are read when they are needed; row numbers are the scan's. */
-export interface RowReader {
-  read(rows: number[]): Promise<Float64Array[]>;
 }
 
 /** Other threads that work on the same job (threads.ts). */
@@ -68,28 +64,19 @@ const COARSE_BEST = 200;
 const SLICES_AT_A_TIME = 2;
 const PAUSE_EVERY = 3;
 
-interface Shard extends StoredShard {
-  halves: HalfRows | undefined;
-}
-
 /** Exhaustive search by dot product: a cascade over planes of codes held in WASM memory, its end settled on full-precision rows. */
 export class Scan {
-  #rows = 0;
   readonly memory: KernelMemory;
   readonly #kernel: Kernel;
-  readonly #width: number;
   readonly #rotation: Rotation;
-  readonly #shards: Shard[] = [];
+  readonly #rows: StoredRows;
+  readonly #settling: Settling;
   #tables: ReturnType<typeof writeTables> | undefined;
-  #filterBytes = 0;
-  #largest = 0;
-  #reader: RowReader | undefined;
   #threads: Threads | undefined;
   readonly #acceleration = new Acceleration();
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #queries: { job: Job; finds: Finds[]; query8: number; query16: number; bases: number; shards: number }[] = [];
+  readonly #queries: { job: Job; finds: Finds[]; query8: number; query16: number; bases: number; room: number }[] = [];
   #filter = { at: 0, bytes: 0 };
-  readonly #query32: number;
 
   /**
    * @param options.shared memory that other threads may work on (see setThreads); `relaxed` false holds back relaxed SIMD
@@ -104,14 +91,14 @@ export class Scan {
     }
     this.memory = new KernelMemory(shared);
     this.#kernel = kernelFor(this.memory.memory, shared, relaxed);
-    this.#width = planeWidth(dimension);
     this.#rotation = new Rotation(dimension);
-    this.#query32 = this.memory.allocate(this.#width * 8);
+    this.#rows = new StoredRows(this.memory, this.#rotation);
+    this.#settling = new Settling(this.#rows, this.#kernel);
   }
 
   /** How many rows can be found so far. */
   get rows(): number {
-    return this.#rows;
+    return this.#rows.count;
   }
 
   /** Lets other threads help, or no longer. */
@@ -126,12 +113,12 @@ export class Scan {
 
   /** Lets another device find candidates among the rows that are here; where that fails, now or later, the kernel goes on. */
   accelerate(open: () => Promise<Accelerator>): Promise<void> {
-    return this.#acceleration.start(open, this.#shards);
+    return this.#acceleration.start(open, this.#rows.shards);
   }
 
   /** Where full-precision rows are read that are not in memory. */
   setReader(reader: RowReader): void {
-    this.#reader = reader;
+    this.#settling.reader = reader;
   }
 
   /**
@@ -139,26 +126,19 @@ export class Scan {
    * @throws DotlightError "bad-vectors" for another dimension, "no-memory"
    */
   add(shard: PlaneRows, halves?: HalfRows): void {
-    if (shard.dimension !== this.dimension) throw badVectors(`rows of dimension ${shard.dimension} do not fit ${this.dimension}`);
-    this.#shards.push({ ...storeShard(this.memory, shard, this.#rows, this.#filterBytes), halves });
-    this.#rows += shard.rows;
-    this.#filterBytes += Math.ceil(shard.rows / 64) * 8;
-    const centre = Math.sqrt(shard.centre.reduce((sum, value) => sum + value * value, 0));
-    this.#largest = Math.max(this.#largest, shard.largest + centre);
+    this.#rows.add(shard, halves);
     this.#tables = undefined;
   }
 
   /** A later plane of a shard that was added with fewer, and its meta with the second. */
   addPlane(shard: number, plane: Uint8Array, meta?: Float32Array): void {
-    const stored = this.#shards[shard]!;
-    addPlane(this.memory, stored, plane, this.dimension);
-    if (meta) stored.meta = this.memory.put(meta.subarray(0, stored.rows * META));
+    this.#rows.addPlane(shard, plane, meta);
     this.#tables = undefined;
   }
 
   /** A shard's full-precision rows, to be held in memory. */
   addExact(shard: number, rows: HalfRows): void {
-    this.#shards[shard]!.halves = rows;
+    this.#rows.shards[shard]!.halves = rows;
   }
 
   /**
@@ -186,7 +166,7 @@ export class Scan {
     if (this.device.kind === "wasm" || options.filter) this.#threads?.wake();
     const query = this.#query(vector, k, options);
     // By a filter the kernel skips rows.
-    const elsewhere = options.filter ? undefined : await this.#acceleration.find(query, k, this.#rows);
+    const elsewhere = options.filter ? undefined : await this.#acceleration.find(query, k, this.rows);
     if (elsewhere) return this.#finish(query, { found: elsewhere, refined: elsewhere.length, by: "webgpu" }, k, options);
     const [own] = this.#prepare([query], k, options);
     const { overtaken, pause } = options;
@@ -234,46 +214,42 @@ export class Scan {
 
   /** A row as it is stored in memory, in full precision where that is there. */
   vector(row: number): Float64Array {
-    const shard = this.#shardOf(row);
-    if (shard.halves) return unhalve(shard.halves, row - shard.first);
-    const y = this.#rotatedRow(shard, row - shard.first);
-    this.#rotation.undo(y);
-    for (let i = 0; i < y.length; i++) y[i] = y[i]! + shard.centre[i]!;
-    return y;
+    return this.#rows.vector(row);
   }
 
   #query(vector: Vector, k: number, { mode, filter }: SearchOptions): Query {
     if (!Number.isInteger(k) || k < 1) {
       throw new DotlightError("bad-query", `${k} hits were asked for.`, "Ask for a whole number of hits, at least 1.");
     }
-    if (filter && filter.length !== Math.ceil(this.#rows / 8)) {
-      throw new DotlightError("bad-query", `A filter of ${filter.length} bytes does not fit ${this.#rows} rows.`, "Make it anew.");
+    if (filter && filter.length !== Math.ceil(this.rows / 8)) {
+      throw new DotlightError("bad-query", `A filter of ${filter.length} bytes does not fit ${this.rows} rows.`, "Make it anew.");
     }
-    const exact = (mode ?? (this.#rows <= EXACT_UP_TO ? "exact" : "fast")) === "exact" && !this.coarse;
-    return new Query(vector, this.#rotation, this.#width, exact, this.#largest);
+    const exact = (mode ?? (this.rows <= EXACT_UP_TO ? "exact" : "fast")) === "exact" && !this.coarse;
+    return new Query(vector, this.#rotation, this.#rows.width, exact, this.#rows.largest);
   }
 
   /** Only first planes are in memory, and full-precision rows must be read: what four bits cannot settle would be nearly all rows. */
   get coarse(): boolean {
-    return this.#reader !== undefined && this.#shards.some(({ planes }) => planes.length < 2);
+    return this.#settling.reader !== undefined && this.#rows.shards.some(({ planes }) => planes.length < 2);
   }
 
   /** Writes queries into memory, each with a place for what is found. */
   #prepare(queries: Query[], k: number, { filter }: SearchOptions) {
-    this.#tables ??= writeTables(this.memory, this.#shards);
-    const wanted = Math.min(k, Math.max(1, this.#rows));
+    const { shards, width } = this.#rows;
+    this.#tables ??= writeTables(this.memory, shards);
+    const wanted = Math.min(k, Math.max(1, this.rows));
     const filterAt = filter ? this.#putFilter(filter) : 0;
     return queries.map((query, i) => {
       let own = this.#queries[i];
-      if (!own || own.shards < this.#shards.length) {
-        const shards = this.#shards.length * 2;
+      if (!own || own.room < shards.length) {
+        const room = shards.length * 2;
         own = {
           job: own?.job ?? new Job(this.memory),
           finds: own?.finds ?? [],
-          query8: own?.query8 ?? this.memory.allocate(this.#width * 2),
-          query16: own?.query16 ?? this.memory.allocate(this.#width * 4),
-          bases: this.memory.allocate(shards * 8),
-          shards,
+          query8: own?.query8 ?? this.memory.allocate(width * 2),
+          query16: own?.query16 ?? this.memory.allocate(width * 4),
+          bases: this.memory.allocate(room * 8),
+          room,
         };
         this.#queries[i] = own;
       }
@@ -283,22 +259,21 @@ export class Scan {
       this.memory.put(query.codes8, own.query8);
       this.memory.put(query.codes16, own.query16);
       this.memory.put(
-        Float64Array.from(this.#shards, ({ centre }) => dot(query.vector, centre)),
+        Float64Array.from(shards, ({ centre }) => dot(query.vector, centre)),
         own.bases,
       );
       const { bases, query8, query16 } = own;
-      own.job.begin(this.#tables!, { bases, query8, query16, width: this.#width, k: wanted, filter: filterAt }, query.numbers);
+      own.job.begin(this.#tables!, { bases, query8, query16, width, k: wanted, filter: filterAt }, query.numbers);
       return own;
     });
   }
 
   /** The filter with every shard's bits beginning at a multiple of 64. */
   #putFilter(filter: Uint8Array): number {
-    if (this.#filter.bytes < this.#filterBytes) {
-      this.#filter = { at: this.memory.allocate(this.#filterBytes), bytes: this.#filterBytes };
-    }
-    const bits = this.memory.bytes(this.#filter.at, this.#filterBytes).fill(0);
-    for (const { first, rows, filterAt } of this.#shards) {
+    const { filterBytes, shards } = this.#rows;
+    if (this.#filter.bytes < filterBytes) this.#filter = { at: this.memory.allocate(filterBytes), bytes: filterBytes };
+    const bits = this.memory.bytes(this.#filter.at, filterBytes).fill(0);
+    for (const { first, rows, filterAt } of shards) {
       const shift = first & 7;
       for (let byte = 0; byte < Math.ceil(rows / 8); byte++) {
         const at = (first >> 3) + byte;
@@ -311,99 +286,14 @@ export class Scan {
   }
 
   async #finish(query: Query, { found, refined, by }: Found, k: number, options: SearchOptions): Promise<Answer> {
-    let likely = this.#refine(query, best(found, k));
+    let likely = this.#settling.refine(query, best(found, k), k);
     if (this.coarse) likely = likely.sort((a, b) => b.score - a.score).slice(0, Math.max(COARSE_BEST, 4 * k));
     const rows = likely.map(({ row }) => row);
-    const { scores, of } = await this.#settle(query, rows);
+    const { scores, of } = await this.#settling.scores(query, rows);
     if (options.overtaken?.()) throw new DotlightError("overtaken", "A newer query came.", "");
     const hits = rows.map((row, i) => ({ row, score: scores[i]! })).sort((a, b) => b.score - a.score || a.row - b.row);
-    const work = { rows: this.#rows, refined, settled: rows.length };
+    const work = { rows: this.rows, refined, settled: rows.length };
     return { hits: hits.slice(0, k), exact: query.caution === 1, of, work, by };
-  }
-
-  /** Scores candidates by all twelve bits where those are there, and leaves out what can no longer be among the k best. */
-  #refine(query: Query, { kept, k }: { kept: Candidate[]; k: number }): Candidate[] {
-    if (kept.length <= k || this.#shards.some(({ planes }) => planes.length < 3)) return kept;
-    this.memory.put(Float32Array.from(query.rotated), this.#query32);
-    // Sixteen running sums in 32 bits, and the roundings of codes, query and products.
-    const rounding = (this.dimension / 16 + 8) * 2 ** -24 * query.norm;
-    const bases = new Map<Shard, number>();
-    const floats = new Float32Array(this.memory.memory.buffer);
-    for (const candidate of kept) {
-      const shard = this.#shardOf(candidate.row);
-      const row = candidate.row - shard.first;
-      if (!bases.has(shard)) bases.set(shard, dot(query.vector, shard.centre));
-      const [one, two, three] = shard.planes.map((plane) => plane + row * this.#width);
-      const sum = this.#kernel.dot12(one!, two!, three!, this.#width, this.#query32);
-      const meta = (shard.meta >>> 2) + row * META;
-      candidate.score = bases.get(shard)! + floats[(shard.scales >>> 2) + row]! * sum;
-      candidate.slack = query.caution * query.norm * floats[meta + 2]! + rounding * floats[meta]! + query.numbers.rounding;
-    }
-    return best(kept, k).kept;
-  }
-
-  /** What the order is exact for, by what is there of every row. */
-  #order(): Answer["of"] {
-    if (this.#reader || (this.#shards.length > 0 && this.#shards.every(({ halves }) => halves))) return "full";
-    return this.#bits();
-  }
-
-  #bits(): Answer["of"] {
-    const planes = Math.min(3, ...this.#shards.map((shard) => shard.planes.length));
-    return planes === 3 ? "12 bits" : planes === 2 ? "8 bits" : "4 bits";
-  }
-
-  /** Float64 inner products with the rows as they are stored; by their codes where full-precision rows are lacking or cannot be read. */
-  async #settle(query: Query, rows: number[]): Promise<{ scores: number[]; of: Answer["of"] }> {
-    const of = this.#order();
-    if (of === "full") {
-      try {
-        return { scores: await this.#full(query, rows), of };
-      } catch (error) {
-        // A host gone, a block evicted: the codes in memory still answer, and the answer says so.
-        if (!(error instanceof DotlightError)) throw error;
-      }
-    }
-    const scores = rows.map((row) => {
-      const shard = this.#shardOf(row);
-      return dot(query.vector, shard.centre) + dot(query.rotated, this.#rotatedRow(shard, row - shard.first));
-    });
-    return { scores, of: this.#bits() };
-  }
-
-  async #full(query: Query, rows: number[]): Promise<number[]> {
-    const row64 = new Float64Array(this.dimension);
-    const scores = new Array<number>(rows.length);
-    const lacking: number[] = [];
-    for (const [i, row] of rows.entries()) {
-      const { halves, first } = this.#shardOf(row);
-      if (halves) scores[i] = dot(query.vector, unhalve(halves, row - first, row64));
-      else lacking.push(i);
-    }
-    if (lacking.length === 0) return scores;
-    const read = await this.#reader!.read(lacking.map((i) => rows[i]!));
-    for (const [at, i] of lacking.entries()) scores[i] = dot(query.vector, read[at]!);
-    return scores;
-  }
-
-  #rotatedRow(shard: Shard, row: number): Float64Array {
-    const width = this.#width;
-    const planes = shard.planes.map((at) => this.memory.bytes(at + row * width, width));
-    const scales = Float32Array.of(this.memory.view(shard.scales + row * 4, 4).getFloat32(0, true));
-    return rotatedRow({ dimension: this.dimension, planes, scales }, 0);
-  }
-
-  #shardOf(row: number): Shard {
-    let [low, high] = [0, this.#shards.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#shards[middle]!.first <= row) low = middle;
-      else high = middle - 1;
-    }
-    const shard = this.#shards[low];
-    if (!shard || row < shard.first || row >= shard.first + shard.rows)
-      throw new RangeError(`Row ${row} is not among the ${this.#rows} rows.`);
-    return shard;
   }
 }
 
@@ -416,12 +306,4 @@ interface Found {
 
 function together(finds: Finds[]): Found {
   return { found: finds.flatMap((each) => each.list()), refined: finds.reduce((sum, each) => sum + each.refined, 0), by: "wasm" };
-}
-
-/** The candidates whose upper bound reaches the k-th best lower bound. */
-function best(found: Candidate[], k: number): { kept: Candidate[]; k: number } {
-  if (found.length <= k) return { kept: found, k };
-  const lower = Float64Array.from(found, ({ score, slack }) => score - slack).sort();
-  const bound = lower[lower.length - k]!;
-  return { kept: found.filter(({ score, slack }) => score + slack >= bound), k };
 }
