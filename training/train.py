@@ -48,24 +48,26 @@ class TrainConfig:
 
 
 def texts_of(scene: dict, languages: tuple[str, ...]) -> list[str]:
-    """A scene's captions in these languages. Raises KeyError for a language that the data set was not made with."""
-    return [c["raw"] if language == "en" else c["translations"][language] for c in scene["captions"] for language in languages]
+    """A scene's captions in these languages. Raises ValueError, naming scene and language, where a translation is missing."""
+    try:
+        return [c["raw"] if language == "en" else (c["translations"] or {})[language] for c in scene["captions"] for language in languages]
+    except KeyError as error:
+        raise ValueError(
+            f"Scene {scene.get('imgid')} has a caption without its translation into {error}: make the data set with that language, "
+            'or leave it out of "languages" in the configuration.'
+        ) from None
 
 
 class Examples:
     """One split in memory: region features (N, R, C) f16, every caption's token ids, and each caption's image."""
 
     def __init__(
-        self,
-        data: Packed,
-        features: Path,
-        tokenizer: Tokenizer,
-        max_tokens: int,
-        languages: tuple[str, ...] = ("en",),
-        device: str = "cpu",
+        self, data: Packed, features: Path, tokenizer: Tokenizer, max_tokens: int, languages: tuple[str, ...] = ("en",), device: str = "cpu"
     ):
         self.data, self.device = data, device  # batches go to the device, everything else stays
         self.features = torch.from_numpy(np.load(features, mmap_mode="c"))
+        if len(self.features) != len(data):
+            raise ValueError(f"{features} is of {len(self.features)} scenes, the data set of {len(data)}: cache them again (train_stem.py).")
         texts = [texts_of(scene, languages) for scene in data.scenes]
         self.ids = torch.from_numpy(encode(tokenizer, [text for each in texts for text in each], max_tokens))
         self.image_of = np.repeat(np.arange(len(data)), [len(each) for each in texts])
@@ -173,15 +175,14 @@ def loss_of(task: int, model: LightningDOT, examples: Examples, rows: np.ndarray
 
 
 def run(
-    packed: Path,
-    out: Path,
-    config: TrainConfig,
-    shape: dict,
-    stop_after: int | None = None,
-    init: Path | None = None,
-    device: str = "cpu",
+    packed: Path, out: Path, config: TrainConfig, shape: dict, stop_after: int | None = None, init: Path | None = None,
+    features: Path | None = None, device: str = "cpu",
 ) -> float:
-    """Trains to the end, or stops (resumably) after `stop_after` updates; begins with the pack `init`. Returns the last loss."""
+    """Trains to the end, or stops (resumably) after `stop_after` updates; begins with the pack `init`. Returns the last loss.
+
+    `features` is the folder of the cached region features, `out` unless it is given.
+    """
+    features = features or out
     torch.manual_seed(config.seed)
     train_data, val_data = load(packed, "train"), load(packed, "val")
     classes = Classes.of(train_data)
@@ -192,9 +193,9 @@ def run(
         save_tokenizer(train_tokenizer(captions, config.vocabulary), out / "tokenizer.json")
     tokenizer = Tokenizer.from_file(str(out / "tokenizer.json"))
     c = ModelConfig(vocabulary=tokenizer.get_vocab_size(), classes=classes.count, **shape)
-    train = Examples(train_data, out / "train.features.npy", tokenizer, c.max_tokens, config.languages, device)
+    train = Examples(train_data, features / "train.features.npy", tokenizer, c.max_tokens, config.languages, device)
     # One language at a time: the gallery is searched in one.
-    vals = {code: Examples(val_data, out / "val.features.npy", tokenizer, c.max_tokens, (code,), device) for code in config.languages}
+    vals = {code: Examples(val_data, features / "val.features.npy", tokenizer, c.max_tokens, (code,), device) for code in config.languages}
     model = (load_weights(init / "weights.safetensors", c)[1].train() if init else LightningDOT(c)).to(device)
     optimisers = optimisers_of(model, config)
     generator = torch.Generator().manual_seed(config.seed)
@@ -205,6 +206,8 @@ def run(
         if state["config"] != c.as_dict():
             raise ValueError(f"{out / 'model.pt'} was trained with {state['config']}, this run wants {c.as_dict()}: use another RUN_DIR.")
         model.load_state_dict(state["model"])
+        if len(state["optimisers"]) != len(optimisers):
+            raise ValueError(f"{out / 'model.pt'} was trained {'with' if len(optimisers) < 2 else 'without'} Muon: use another RUN_DIR.")
         for optimiser, its in zip(optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(its)
         generator.set_state(state["generator"])
@@ -225,11 +228,14 @@ def run(
         task = 0 if tuning else int(picker.choice(4, p=config.mix))
         loss = loss_of(task, model, train, rows, config, classes, picker, generator)
         value = loss.item()
-        if not np.isfinite(value):
-            raise FloatingPointError(f"The loss is {value} at update {update}: lower the rate or look at the data; {out / 'model.pt'} is from before.")
         model.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip)
+        norm = torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip).item()
+        if not np.isfinite([value, norm]).all():
+            raise FloatingPointError(
+                f"The loss is {value} and its gradient's length {norm} at update {update}: lower the rate or look at the data; "
+                f"{out / 'model.pt'} is from before."
+            )
         for optimiser in optimisers:
             optimiser.step()
         update += 1

@@ -101,7 +101,7 @@ def main() -> None:
         for group in optimiser.param_groups:
             group["lr"] = RATE * min(1, (step + 1) / 100) * max(0.02, 1 - part)
         model.train()
-        pictures, *targets = batch(train, classes, picker.choice(len(train), BATCH, replace=False))
+        pictures, *targets = batch(train, classes, picker.choice(len(train), min(BATCH, len(train)), replace=False))
         with torch.autocast(args.device, torch.bfloat16, enabled=args.bf16):
             losses = model.loss(*moved((augmented(pictures, generator), *targets), args.device))
         loss = sum(losses.values())
