@@ -4,7 +4,7 @@
 
 RUN_DIR holds the stem's cached features (train_stem.py). It gets tokenizer.json, model.pt (run it again to go on where it stopped),
 best.pt (the highest mean AR of its languages on val) and train.jsonl (the log). --init begins with the tokenizer and the f16 weights of a pack (give the same
-to train_stem.py, so that the region features are the pack's).
+to train_stem.py, so that the region features are the pack's). PACKED_DIR may be a set that travelled (travel.py).
 """
 
 import argparse
@@ -23,6 +23,7 @@ from .data import Classes, Packed, load, region_classes
 from .evaluate import recalls
 from .model import LightningDOT, ModelConfig
 from .relevance import also_true
+from .travel import unpacked
 from .weights import load_weights
 from .tokenizer import encode, save_tokenizer, train_tokenizer
 
@@ -285,5 +286,7 @@ if __name__ == "__main__":
     args = parser.parse_args()
     settings = json.loads(args.config.read_text())
     config = TrainConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in settings["train"].items()})
+    packed = unpacked(args.packed, args.run)
+    features = args.run if packed == args.packed else packed
     (args.run / "train.json").write_text(json.dumps(asdict(config)))
-    run(args.packed, args.run, config, settings["model"], init=args.init, device=args.device)
+    run(packed, args.run, config, settings["model"], init=args.init, features=features, device=args.device)
