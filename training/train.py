@@ -123,7 +123,7 @@ def draw_images(picker: np.random.Generator, n: int, size: int, hard: np.ndarray
     """A batch of different images: random seeds, and for each some of its mined neighbours."""
     if hard is None:
         return picker.choice(n, min(size, n), replace=False)
-    seeds = picker.choice(n, int(size * (1 - share)), replace=False)
+    seeds = picker.choice(n, min(int(size * (1 - share)), n), replace=False)
     each = picker.permuted(hard[seeds], axis=1)[:, : max(1, round(share / (1 - share)))]
     batch = np.unique(np.concatenate([seeds, each.ravel()]))
     return picker.permutation(batch)[:size]
