@@ -2,7 +2,8 @@
 
     python -m training.data DATASET_DIR PACKED_DIR
 
-A picture that is missing or broken and a caption that is empty or of more than LONGEST characters are left out, counted and named.
+A picture that is missing or broken and a caption that is empty or of more than LONGEST characters (itself or a translation) are left out,
+counted and named.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from .stem import SIDE
 
@@ -65,13 +66,16 @@ def areas_of(mask: np.ndarray) -> np.ndarray:
 def usable_captions(image: dict, skipped: Skipped) -> list[dict]:
     kept = []
     for sentence in image["sentences"]:
-        text = sentence["raw"].strip()
-        if not text:
-            skipped.add("empty captions", f"sentence {sentence.get('sentid')}")
-        elif len(text) > LONGEST:
-            skipped.add(f"captions of more than {LONGEST} characters", f"sentence {sentence.get('sentid')}")
+        texts = [sentence.get("raw"), *(sentence.get("translations") or {}).values()]
+        name = f"sentence {sentence.get('sentid')}"
+        if not all(isinstance(text, str) for text in texts):
+            skipped.add("captions that are no text", name)
+        elif not all(text.strip() for text in texts):
+            skipped.add("empty captions", name)
+        elif max(map(len, map(str.strip, texts))) > LONGEST:
+            skipped.add(f"captions of more than {LONGEST} characters", name)
         else:
-            kept.append({k: sentence.get(k) for k in ("translations", "category", "relevant", "proposition")} | {"raw": text})
+            kept.append({k: sentence.get(k) for k in ("translations", "category", "relevant", "proposition")} | {"raw": texts[0].strip()})
     return kept
 
 
@@ -97,7 +101,7 @@ def pack(dataset: Path, out: Path) -> Skipped:
             except FileNotFoundError as error:
                 skipped.add("missing files", str(error.filename))
                 continue
-            except (UnidentifiedImageError, OSError) as error:
+            except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:  # what Pillow raises for what is no picture
                 skipped.add("broken pictures", f"{image['filename']}: {error}")
                 continue
             scenes.append({k: image.get(k) for k in ("imgid", "place", "time", "weather", "objects")} | {"captions": captions})
@@ -113,6 +117,8 @@ def load(packed: Path, split: str) -> Packed:
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing: pack the data set first (python -m training.data DATASET_DIR {packed}).")
     scenes = json.loads(path.read_text(encoding="utf-8"))
+    if not scenes:
+        raise ValueError(f"{path} holds no scene: everything was left out, or the data set has none of this split.")
     pictures = np.load(packed / f"{split}.pictures.npy", mmap_mode="r")
     return Packed(pictures, np.load(packed / f"{split}.areas.npy"), scenes)
 

@@ -11,7 +11,12 @@ KS = (1, 5, 10)
 
 
 def recalls(scores: np.ndarray, gold: np.ndarray) -> dict:
-    """scores (texts, images) and gold (texts), each text's image -> percentages {ir, tr, ar}. A tie counts half its places."""
+    """scores (texts, images) and gold (texts), each text's image -> percentages {ir, tr, ar}. A tie counts half its places.
+
+    Raises FloatingPointError for scores that are no numbers: nothing is greater than NaN, so that every rank would be the first.
+    """
+    if not np.isfinite(scores).all():
+        raise FloatingPointError(f"{(~np.isfinite(scores)).sum()} of {scores.size} scores are no finite numbers: the model is broken.")
     own = scores[np.arange(len(gold)), gold]
     ir_rank = (scores > own[:, None]).sum(1) + ((scores == own[:, None]).sum(1) - 1) / 2  # (texts,)
     tr_rank = np.full(scores.shape[1], np.inf)

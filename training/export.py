@@ -189,10 +189,10 @@ if __name__ == "__main__":
     parser.add_argument("pack", type=Path)
     parser.add_argument("--id", default="diorama", choices=CARDS)
     args = parser.parse_args()
-    saved = torch.load(args.run / "best.pt", weights_only=True)
+    saved = torch.load(args.run / "best.pt", map_location="cpu", weights_only=True)
     trained = LightningDOT(ModelConfig(**saved["config"]))
     trained.load_state_dict(saved["model"])
-    stem_state = torch.load(args.run / "stem.pt", weights_only=True)["model"]
+    stem_state = torch.load(args.run / "stem.pt", map_location="cpu", weights_only=True)["model"]
     stem = Stem(trained.config.region_features)
     stem.load_state_dict({k[5:]: v for k, v in stem_state.items() if k.startswith("stem.")})
     export(stem, trained, args.run / "tokenizer.json", args.pack, CARDS[args.id])

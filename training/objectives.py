@@ -1,4 +1,7 @@
-"""The three pre-training objectives (arXiv 2103.08784, section 3.2), with fusion by addition."""
+"""The three pre-training objectives (arXiv 2103.08784, section 3.2), with fusion by addition.
+
+What is masked is drawn on the CPU, so that a seed means the same on every device.
+"""
 
 import torch
 import torch.nn.functional as F
@@ -28,11 +31,11 @@ def mask_words(ids: Tensor, vocabulary: int, generator: torch.Generator) -> tupl
 
     Returns the ids to read and the positions to predict (B, T) bool.
     """
-    draw = torch.rand(ids.shape, generator=generator).masked_fill(ids < SPECIAL, 2.0)  # special tokens are never drawn
+    draw = torch.rand(ids.shape, generator=generator).to(ids.device).masked_fill(ids < SPECIAL, 2.0)  # special tokens are never drawn
     chosen = (draw < MASKED_SHARE) | (draw == draw.min(dim=1, keepdim=True).values)
     chosen &= ids >= SPECIAL
-    how = torch.rand(ids.shape, generator=generator)
-    other = torch.randint(SPECIAL, vocabulary, ids.shape, generator=generator)
+    how = torch.rand(ids.shape, generator=generator).to(ids.device)
+    other = torch.randint(SPECIAL, vocabulary, ids.shape, generator=generator).to(ids.device)
     read = torch.where(chosen & (how < 0.8), torch.full_like(ids, MASK), ids)
     return torch.where(chosen & (how >= 0.8) & (how < 0.9), other, read), chosen
 
@@ -59,12 +62,12 @@ def fused_regions(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tens
 
 def mrfr(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, generator: torch.Generator) -> Tensor:
     """SMRM by feature regression: mean squared error to the masked regions' features."""
-    chosen = mask_regions(features.shape[:2], generator)
+    chosen = mask_regions(features.shape[:2], generator).to(features.device)
     return F.mse_loss(model.features(fused_regions(model, ids, mask, features, chosen)), features[chosen])
 
 
 def mrc_kl(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, classes: Tensor, generator: torch.Generator) -> Tensor:
     """SMRM by class distribution: KL from the regions' soft classes (B, R, classes), here their object coverage."""
-    chosen = mask_regions(features.shape[:2], generator)
+    chosen = mask_regions(features.shape[:2], generator).to(features.device)
     log = F.log_softmax(model.class_head(fused_regions(model, ids, mask, features, chosen)), dim=-1)
     return F.kl_div(log, classes[chosen], reduction="batchmean")

@@ -1,10 +1,10 @@
 """Pre-trains the two encoders (CMR, VMLM, MRFR, MRC-kl, one drawn per update), then fine-tunes them with CMR.
 
-    python -m training.train PACKED_DIR RUN_DIR --config training/configs/diorama.json [--init PACK_DIR]
+    python -m training.train PACKED_DIR RUN_DIR --config training/configs/diorama.json [--init PACK_DIR] [--device cpu|cuda]
 
 RUN_DIR holds the stem's cached features (train_stem.py). It gets tokenizer.json, model.pt (run it again to go on where it stopped),
 best.pt (the highest mean AR of its languages on val) and train.jsonl (the log). --init begins with the tokenizer and the f16 weights of a pack (give the same
-to train_stem.py, so that the region features are the pack's).
+to train_stem.py, so that the region features are the pack's). PACKED_DIR may be a set that travelled (travel.py).
 """
 
 import argparse
@@ -23,6 +23,7 @@ from .data import Classes, Packed, load, region_classes
 from .evaluate import recalls
 from .model import LightningDOT, ModelConfig
 from .relevance import also_true
+from .travel import unpacked
 from .weights import load_weights
 from .tokenizer import encode, save_tokenizer, train_tokenizer
 
@@ -48,16 +49,26 @@ class TrainConfig:
 
 
 def texts_of(scene: dict, languages: tuple[str, ...]) -> list[str]:
-    """A scene's captions in these languages. Raises KeyError for a language that the data set was not made with."""
-    return [c["raw"] if language == "en" else c["translations"][language] for c in scene["captions"] for language in languages]
+    """A scene's captions in these languages. Raises ValueError, naming scene and language, where a translation is missing."""
+    try:
+        return [c["raw"] if language == "en" else (c["translations"] or {})[language] for c in scene["captions"] for language in languages]
+    except KeyError as error:
+        raise ValueError(
+            f"Scene {scene.get('imgid')} has a caption without its translation into {error}: make the data set with that language, "
+            'or leave it out of "languages" in the configuration.'
+        ) from None
 
 
 class Examples:
     """One split in memory: region features (N, R, C) f16, every caption's token ids, and each caption's image."""
 
-    def __init__(self, data: Packed, features: Path, tokenizer: Tokenizer, max_tokens: int, languages: tuple[str, ...] = ("en",)):
-        self.data = data
+    def __init__(
+        self, data: Packed, features: Path, tokenizer: Tokenizer, max_tokens: int, languages: tuple[str, ...] = ("en",), device: str = "cpu"
+    ):
+        self.data, self.device = data, device  # batches go to the device, everything else stays
         self.features = torch.from_numpy(np.load(features, mmap_mode="c"))
+        if len(self.features) != len(data):
+            raise ValueError(f"{features} is of {len(self.features)} scenes, the data set of {len(data)}: cache them again (train_stem.py).")
         texts = [texts_of(scene, languages) for scene in data.scenes]
         self.ids = torch.from_numpy(encode(tokenizer, [text for each in texts for text in each], max_tokens))
         self.image_of = np.repeat(np.arange(len(data)), [len(each) for each in texts])
@@ -68,10 +79,11 @@ class Examples:
         """ids and mask (n, T), T the longest of these."""
         ids = self.ids[torch.from_numpy(rows)].long()
         ids = ids[:, : int((ids != objectives.PAD).sum(1).max())]
+        ids = ids.to(self.device)
         return ids, (ids != objectives.PAD).long()
 
     def images(self, rows: np.ndarray) -> Tensor:
-        return self.features[torch.from_numpy(rows)].float()  # (n, R, C)
+        return self.features[torch.from_numpy(rows)].to(self.device).float()  # (n, R, C)
 
 
 @torch.no_grad()
@@ -88,7 +100,7 @@ def vectors(model: LightningDOT, examples: Examples, batch: int = 500) -> tuple[
 
 def evaluate(model: LightningDOT, examples: Examples) -> dict:
     texts, images = vectors(model, examples)
-    return recalls((texts @ images.t()).numpy(), examples.image_of)
+    return recalls((texts @ images.t()).cpu().numpy(), examples.image_of)
 
 
 @torch.no_grad()
@@ -104,14 +116,14 @@ def mine(model: LightningDOT, examples: Examples, neighbours: int = 12) -> np.nd
         scores = images[i : i + 500] @ images.t()
         scores[torch.arange(len(scores)), torch.arange(i, i + len(scores))] = -2
         found.append(scores.topk(min(neighbours, n - 1), dim=1).indices)
-    return torch.cat(found).numpy()
+    return torch.cat(found).cpu().numpy()
 
 
 def draw_images(picker: np.random.Generator, n: int, size: int, hard: np.ndarray | None, share: float) -> np.ndarray:
     """A batch of different images: random seeds, and for each some of its mined neighbours."""
     if hard is None:
         return picker.choice(n, min(size, n), replace=False)
-    seeds = picker.choice(n, int(size * (1 - share)), replace=False)
+    seeds = picker.choice(n, min(int(size * (1 - share)), n), replace=False)
     each = picker.permuted(hard[seeds], axis=1)[:, : max(1, round(share / (1 - share)))]
     batch = np.unique(np.concatenate([seeds, each.ravel()]))
     return picker.permutation(batch)[:size]
@@ -152,7 +164,7 @@ def cmr_loss(model: LightningDOT, examples: Examples, rows: np.ndarray, count: i
         # A caption that is true of another picture of the batch, or is worded as another's, has no negative there.
         same = (ids[:, None] == ids[None]).all(-1) & ~torch.eye(len(ids), dtype=torch.bool)
         same |= torch.from_numpy(also_true(scenes, [examples.propositions[caption] for caption in each]))
-        losses.append(objectives.cmr(part, images, same))
+        losses.append(objectives.cmr(part, images, same.to(images.device)))
     return sum(losses) / count
 
 
@@ -166,13 +178,19 @@ def loss_of(task: int, model: LightningDOT, examples: Examples, rows: np.ndarray
         return objectives.vmlm(model, ids, mask, features, generator)
     if task == 2:
         return objectives.mrfr(model, ids, mask, features, generator)
-    return objectives.mrc_kl(model, ids, mask, features, torch.from_numpy(region_classes(examples.data, classes, rows)), generator)
+    soft = torch.from_numpy(region_classes(examples.data, classes, rows)).to(features.device)
+    return objectives.mrc_kl(model, ids, mask, features, soft, generator)
 
 
 def run(
-    packed: Path, out: Path, config: TrainConfig, shape: dict, stop_after: int | None = None, init: Path | None = None
+    packed: Path, out: Path, config: TrainConfig, shape: dict, stop_after: int | None = None, init: Path | None = None,
+    features: Path | None = None, device: str = "cpu",
 ) -> float:
-    """Trains to the end, or stops (resumably) after `stop_after` updates; begins with the pack `init`. Returns the last loss."""
+    """Trains to the end, or stops (resumably) after `stop_after` updates; begins with the pack `init`. Returns the last loss.
+
+    `features` is the folder of the cached region features, `out` unless it is given.
+    """
+    features = features or out
     torch.manual_seed(config.seed)
     train_data, val_data = load(packed, "train"), load(packed, "val")
     classes = Classes.of(train_data)
@@ -183,19 +201,21 @@ def run(
         save_tokenizer(train_tokenizer(captions, config.vocabulary), out / "tokenizer.json")
     tokenizer = Tokenizer.from_file(str(out / "tokenizer.json"))
     c = ModelConfig(vocabulary=tokenizer.get_vocab_size(), classes=classes.count, **shape)
-    train = Examples(train_data, out / "train.features.npy", tokenizer, c.max_tokens, config.languages)
+    train = Examples(train_data, features / "train.features.npy", tokenizer, c.max_tokens, config.languages, device)
     # One language at a time: the gallery is searched in one.
-    vals = {code: Examples(val_data, out / "val.features.npy", tokenizer, c.max_tokens, (code,)) for code in config.languages}
-    model = load_weights(init / "weights.safetensors", c)[1].train() if init else LightningDOT(c)
+    vals = {code: Examples(val_data, features / "val.features.npy", tokenizer, c.max_tokens, (code,), device) for code in config.languages}
+    model = (load_weights(init / "weights.safetensors", c)[1].train() if init else LightningDOT(c)).to(device)
     optimisers = optimisers_of(model, config)
     generator = torch.Generator().manual_seed(config.seed)
     picker = np.random.default_rng(config.seed)
     update, best, hard = 0, -1.0, None
     if (out / "model.pt").exists():
-        state = torch.load(out / "model.pt", weights_only=False)
+        state = torch.load(out / "model.pt", map_location="cpu", weights_only=False)
         if state["config"] != c.as_dict():
             raise ValueError(f"{out / 'model.pt'} was trained with {state['config']}, this run wants {c.as_dict()}: use another RUN_DIR.")
         model.load_state_dict(state["model"])
+        if len(state["optimisers"]) != len(optimisers):
+            raise ValueError(f"{out / 'model.pt'} was trained {'with' if len(optimisers) < 2 else 'without'} Muon: use another RUN_DIR.")
         for optimiser, its in zip(optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(its)
         generator.set_state(state["generator"])
@@ -216,11 +236,14 @@ def run(
         task = 0 if tuning else int(picker.choice(4, p=config.mix))
         loss = loss_of(task, model, train, rows, config, classes, picker, generator)
         value = loss.item()
-        if not np.isfinite(value):
-            raise FloatingPointError(f"The loss is {value} at update {update}: lower the rate or look at the data; {out / 'model.pt'} is from before.")
         model.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip)
+        norm = torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip).item()
+        if not np.isfinite([value, norm]).all():
+            raise FloatingPointError(
+                f"The loss is {value} and its gradient's length {norm} at update {update}: lower the rate or look at the data; "
+                f"{out / 'model.pt'} is from before."
+            )
         for optimiser in optimisers:
             optimiser.step()
         update += 1
@@ -266,8 +289,11 @@ if __name__ == "__main__":
     parser.add_argument("run", type=Path)
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--init", type=Path)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     settings = json.loads(args.config.read_text())
     config = TrainConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in settings["train"].items()})
+    packed = unpacked(args.packed, args.run)
+    features = args.run if packed == args.packed else packed
     (args.run / "train.json").write_text(json.dumps(asdict(config)))
-    run(args.packed, args.run, config, settings["model"], init=args.init)
+    run(packed, args.run, config, settings["model"], init=args.init, features=features, device=args.device)

@@ -18,6 +18,11 @@ def test_a_tie_counts_half_its_places():
     assert recalls(np.array([[1.0, 0.0, 0.0]]), np.array([0]))["ir"]["r1"] == 100
 
 
+def test_scores_that_are_no_numbers_are_no_recall():
+    with pytest.raises(FloatingPointError, match="1 of 2 scores"):
+        recalls(np.array([[np.nan, 1.0]]), np.array([0]))
+
+
 def test_oracle_by_hand():
     # Caption 0 is true of both images, 1 only of image 1. IR@1 = (1/2 + 1) / 2. TR@1: image 0 has only caption 0, so 1; image 1 has its own
     # caption 1 first, so 1.

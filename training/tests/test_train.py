@@ -1,5 +1,6 @@
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -50,6 +51,38 @@ def test_another_shape_is_refused(packed, run_folder):
         run(packed, run_folder, CONFIG, SHAPE | {"width": 32})
 
 
+def test_another_optimiser_is_refused(packed, run_folder):
+    run(packed, run_folder, CONFIG, SHAPE, stop_after=1)
+    with pytest.raises(ValueError, match="without Muon: use another RUN_DIR"):
+        run(packed, run_folder, replace(CONFIG, muon=True), SHAPE)
+
+
+def test_features_of_another_data_set_are_refused(packed, run_folder):
+    np.save(run_folder / "train.features.npy", np.zeros((31, 36, 32), np.float16))
+    with pytest.raises(ValueError, match="31 scenes, the data set of 32"):
+        run(packed, run_folder, CONFIG, SHAPE)
+
+
+@pytest.mark.parametrize("updates", [{"pretrain_updates": 9}, {"pretrain_updates": 0}])
+def test_a_feature_that_is_no_number_stops_the_run_and_leaves_the_checkpoint(packed, run_folder, updates):
+    config = replace(CONFIG, validate_every=1, batch=32, **updates)
+    run(packed, run_folder, config, SHAPE, stop_after=1)
+    before = (run_folder / "model.pt").read_bytes()
+    features = np.load(run_folder / "train.features.npy")
+    features[3, 5, 2] = np.nan
+    np.save(run_folder / "train.features.npy", features)
+    with pytest.raises(FloatingPointError, match="at update 1: lower the rate or look at the data"):
+        run(packed, run_folder, config, SHAPE)
+    assert (run_folder / "model.pt").read_bytes() == before
+
+
+def test_a_gradient_that_is_no_number_stops_the_run(packed, run_folder, monkeypatch):
+    """A finite loss may have such a gradient: one step with it, and the checkpoint is lost."""
+    monkeypatch.setattr("training.train.loss_of", lambda task, model, *_: (model.text.words.weight.sum() * 0).sqrt())
+    with pytest.raises(FloatingPointError, match="gradient's length nan at update 0"):
+        run(packed, run_folder, CONFIG, SHAPE)
+
+
 def test_a_loss_that_is_no_number_stops_the_run(packed, run_folder):
     wild = TrainConfig(pretrain_updates=0, finetune_updates=60, batch=12, finetune_rate=1e30, hard=0, clip=1e30)
     with pytest.raises(FloatingPointError, match="lower the rate"):
@@ -76,8 +109,14 @@ def test_each_language_is_trained_and_measured(packed, run_folder):
     assert set(last["ars"]) == {"en", "xx"} and last["ar"] == pytest.approx(np.mean(list(last["ars"].values())), abs=0.01)
     scene = load(packed, "train").scenes[0]
     assert texts_of(scene, ("en", "xx"))[:2] == [scene["captions"][0]["raw"], scene["captions"][0]["raw"][::-1]]
-    with pytest.raises(KeyError, match="yy"):
-        texts_of(scene, ("yy",))
+
+
+@pytest.mark.parametrize("translations", [{"xx": "yes"}, {}, None])
+def test_a_missing_translation_is_named(packed, run_folder, translations):
+    with pytest.raises(ValueError, match="Scene 7 .* into 'yy'"):
+        texts_of({"imgid": 7, "captions": [{"raw": "yes", "translations": translations}]}, ("en", "yy"))
+    with pytest.raises(ValueError, match="Scene 0 .* into 'yy'"):
+        run(packed, run_folder, TrainConfig(languages=("en", "yy")), SHAPE)
 
 
 def test_a_run_begins_with_a_packs_weights(packed, run_folder, tmp_path_factory):
