@@ -176,7 +176,7 @@ CARDS = {
         "id": "diorama",
         "name": "Diorama small",
         "license": "Apache-2.0",
-        "languages": ["en"],
+        "languages": ["en", "de", "fr", "cs", "ja", "zh"],
         "trainingData": "Dioramas composed, rendered and captioned by this project (training/diorama).",
         "notice": "This model has only ever seen toy dioramas: on photographs its ranking is poor.",
     }
