@@ -146,6 +146,19 @@ describe("a gallery", () => {
     expect((await reader.read([0]))[0]![1]).toBeCloseTo(Math.sin(1), 3);
   });
 
+  it("too large for memory is searched by its first planes and the full rows of the best", async () => {
+    const gallery = await openGallery(memorySource(await toy(190)));
+    const [whole, coarse] = [new Scan(4), new Scan(4)];
+    await fill(whole, gallery.vectors());
+    await fill(coarse, gallery.vectors({}, true));
+    coarse.setReader(gallery.exactRows(true)!);
+    const query = Float32Array.of(0.3, -0.2, 0.9, 0.1);
+    const [expected, answer] = [await whole.search(query, 10), await coarse.search(query, 10)];
+    expect(answer).toMatchObject({ exact: false, of: "full" });
+    expect(answer.hits).toEqual(expected.hits);
+    expect(coarse.memory.used).toBeLessThan(whole.memory.used);
+  });
+
   it("does not open half-written", async () => {
     const files = new Map<string, Uint8Array<ArrayBuffer>>();
     const writer = new GalleryWriter(memorySource(files), HEAD);

@@ -391,6 +391,12 @@ describe("the scan", () => {
     ]);
   });
 
+  it("says so when memory is refused, and goes on with what it has", async () => {
+    const scan = scanOf(Float32Array.of(1, 2, 3, 4), 2, 2);
+    expect(() => scan.memory.allocate(5e9)).toThrow(code("no-memory"));
+    expect((await scan.search(Float32Array.of(1, 0), 1)).hits).toEqual([{ row: 1, score: 3 }]);
+  });
+
   it("takes at most 800 bytes a photo at 512 dimensions", () => {
     const scan = new Scan(512);
     const before = scan.memory.used;
