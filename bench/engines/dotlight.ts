@@ -76,6 +76,7 @@ export async function check(queries: Float32Array[]) {
     all.push(await timed(() => scan.search(query, 10, { mode: "fast" })));
     filtered.push(await timed(() => scan.search(query, 10, { mode: "fast", filter })));
   }
+  const together = await timed(() => scan.searchMany(queries, 10, { mode: "fast" }));
   // How long a scan goes on after a newer query has come: known through shared memory, or by a message that a pause lets in.
   const went = async (pause?: () => Promise<void>) => {
     const late: number[] = [];
@@ -109,6 +110,7 @@ export async function check(queries: Float32Array[]) {
     goesOnMs: stopped,
     addOneAndSearchMs: added,
     searchMs: median(all),
+    searchManyMs: together / queries.length,
     bytesPerPhoto: scan.memory.used / scan.rows,
   };
 }

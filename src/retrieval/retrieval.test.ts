@@ -198,7 +198,7 @@ describe("the scan", () => {
   it("answers several queries as it answers each", async () => {
     const vectors = rowsOf("random", 5, 9000, 64);
     const scan = scanOf(vectors, 64, 5000);
-    const queries = [1, 2, 3].map((seed) => rowsOf("random", 100 + seed, 1, 64));
+    const queries = Array.from({ length: 70 }, (_, seed) => seed).map((seed) => rowsOf("random", 100 + seed, 1, 64));
     const each = await Promise.all(queries.map((query) => scan.search(query, 7)));
     expect((await scan.searchMany(queries, 7)).map(({ hits }) => hits)).toEqual(each.map(({ hits }) => hits));
   });

@@ -60,6 +60,8 @@ export const EXACT_UP_TO = 100_000;
 const LARGEST_DIMENSION = 2048;
 /** Rows read in full where only first planes are in memory: of real vectors, the best 200 by four bits held the whole top ten. */
 const COARSE_BEST = 200;
+/** Queries that go through a block of rows while it is in the cache; each has a place for what it finds. */
+const QUERIES_AT_A_TIME = 64;
 /** Slices between two looks at whether a newer query has come; milliseconds between two pauses. */
 const SLICES_AT_A_TIME = 2;
 const PAUSE_EVERY = 3;
@@ -198,17 +200,20 @@ export class Scan {
   }
 
   async #searchMany(vectors: Vector[], k: number, options: SearchOptions): Promise<Answer[]> {
-    const queries = vectors.map((vector) => this.#query(vector, k, options));
-    const prepared = this.#prepare(queries, k, options);
-    for (let slice = 0; slice < this.#tables!.count; slice++) {
-      for (const { job, finds } of prepared) {
-        job.only(slice);
-        while (this.#kernel.work(job.at, finds[0]!.at, 1) !== DONE) finds[0]!.makeRoom();
+    const answers: Answer[] = [];
+    for (let first = 0; first < vectors.length; first += QUERIES_AT_A_TIME) {
+      const queries = vectors.slice(first, first + QUERIES_AT_A_TIME).map((vector) => this.#query(vector, k, options));
+      const prepared = this.#prepare(queries, k, options);
+      for (let slice = 0; slice < this.#tables!.count; slice++) {
+        for (const { job, finds } of prepared) {
+          job.only(slice);
+          while (this.#kernel.work(job.at, finds[0]!.at, 1) !== DONE) finds[0]!.makeRoom();
+        }
+      }
+      for (const [i, query] of queries.entries()) {
+        answers.push(await this.#finish(query, together(prepared[i]!.finds.slice(0, 1)), k, options));
       }
     }
-    const answers: Answer[] = [];
-    for (const [i, query] of queries.entries())
-      answers.push(await this.#finish(query, together(prepared[i]!.finds.slice(0, 1)), k, options));
     return answers;
   }
 
