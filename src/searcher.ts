@@ -5,8 +5,9 @@ import type { Device, Runtime } from "./encoders/runtime";
 import { TextEncoder } from "./encoders/text-encoder";
 import { DotlightError } from "./files/errors";
 import type { Source } from "./files/source";
+import { fill } from "./gallery/fill";
 import type { CaptionText } from "./gallery/manifest";
-import { type Gallery, type VectorPiece, vectorBytes } from "./gallery/reader";
+import { type Gallery, vectorBytes } from "./gallery/reader";
 import type { ScanChoice, ScanDevice } from "./retrieval/accelerator";
 import { GpuScan } from "./retrieval/gpu/gpu-scan";
 import { type Answer, type Hit, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
@@ -233,13 +234,4 @@ export class Searcher {
 function progressOf(stage: Progress["stage"], total: number, { onProgress }: SearcherOptions): (loaded: number) => void {
   onProgress?.({ stage, loaded: 0, total });
   return (loaded) => onProgress?.({ stage, loaded, total });
-}
-
-/** Adds the pieces of a vector table to a scan as they arrive. */
-export async function fill(scan: Scan, pieces: AsyncGenerator<VectorPiece>): Promise<void> {
-  for await (const piece of pieces) {
-    if (piece.part === "first") scan.add(piece.rows);
-    else if (piece.part === "later") scan.addPlane(piece.shard, piece.codes, piece.meta);
-    else scan.addExact(piece.shard, piece.rows);
-  }
 }

@@ -1,0 +1,11 @@
+import type { Scan } from "../retrieval/scan";
+import type { VectorPiece } from "./reader";
+
+/** Adds the pieces of a vector table to a scan as they arrive. */
+export async function fill(scan: Scan, pieces: AsyncGenerator<VectorPiece>): Promise<void> {
+  for await (const piece of pieces) {
+    if (piece.part === "first") scan.add(piece.rows);
+    else if (piece.part === "later") scan.addPlane(piece.shard, piece.codes, piece.meta);
+    else scan.addExact(piece.shard, piece.rows);
+  }
+}
