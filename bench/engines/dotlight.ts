@@ -64,6 +64,7 @@ const KEPT = 0.01;
 export async function check(queries: Float32Array[]) {
   const { scan, rows } = made!;
   scan.setThreads(undefined);
+  const bytesPerPhoto = scan.memory.used / scan.rows;
   const timed = async (run: () => Promise<unknown>) => {
     const began = performance.now();
     await run();
@@ -111,6 +112,6 @@ export async function check(queries: Float32Array[]) {
     addOneAndSearchMs: added,
     searchMs: median(all),
     searchManyMs: together / queries.length,
-    bytesPerPhoto: scan.memory.used / scan.rows,
+    bytesPerPhoto,
   };
 }

@@ -13,6 +13,14 @@ const LEVELS16 = 8191;
  */
 const DEVIATIONS = 3;
 
+/**
+ * A fast search sums a row over three quarters of its numbers first, where they are many. After the rotation each number's part in a score
+ * is as any other's, so this is about that share of the score; a row is left if it is short of what it needs by more than so many
+ * deviations, sqrt(share (1 - share) / dimension) |query| |row| (after Gao and Long 2023, ADSampling).
+ */
+const HEAD_DEVIATIONS = 3.5;
+const HEAD_FROM = 256;
+
 /** A query, rotated and quantised, with what its scores may be off by. */
 export class Query {
   readonly rotated: Float64Array;
@@ -20,6 +28,8 @@ export class Query {
   readonly codes8: Int8Array;
   readonly codes16: Int16Array;
   readonly numbers: JobNumbers;
+  /** Bytes of a row's first plane that are summed first; 0: all at once. */
+  readonly head: number;
   /** Of every bound: 1 where nothing may be missed. */
   readonly caution: number;
 
@@ -37,7 +47,7 @@ export class Query {
     const { dimension } = rotation;
     if (vector.length !== dimension) throw badVectors(`a query of dimension ${vector.length} does not fit ${dimension}`);
     for (const value of vector) if (!(Math.abs(value) <= LARGEST_NUMBER)) throw badVectors(`the query holds ${value}`);
-    this.rotated = Float64Array.from(vector);
+    this.rotated = new Float64Array(vector);
     rotation.apply(this.rotated);
     this.norm = Math.sqrt(dot(this.rotated, this.rotated)) * (1 + 1e-9);
     this.caution = exact ? 1 : DEVIATIONS / Math.sqrt(dimension);
@@ -48,6 +58,9 @@ export class Query {
     const eight = quantised(this.rotated, greatest / LEVELS8, this.codes8);
     const sixteen = quantised(this.rotated, greatest / LEVELS16, this.codes16);
     const { caution, norm } = this;
+    this.head = exact || width < HEAD_FROM ? 0 : Math.floor((width * 3) / 4 / 64) * 64;
+    const share = (this.head * 2) / dimension;
+    const headSum = this.codes8.subarray(0, this.head * 2).reduce((sum, code) => sum + code, 0);
     this.numbers = {
       step1: 256 * eight.scale,
       bias1: 7.5 * 256 * eight.scale * eight.sum,
@@ -62,6 +75,9 @@ export class Query {
       rounding: 1e-12 * norm * largest,
       step8: 16 * eight.scale,
       bias8: 127.5 * 16 * eight.scale * eight.sum,
+      biasHead: 7.5 * 256 * eight.scale * headSum,
+      share,
+      headSlack: HEAD_DEVIATIONS * Math.sqrt((share * (1 - share)) / dimension) * norm,
     };
   }
 }

@@ -268,7 +268,7 @@ export class Scan {
         own.bases,
       );
       const { bases, query8, query16 } = own;
-      own.job.begin(this.#tables!, { bases, query8, query16, width, k: wanted, filter: filterAt }, query.numbers);
+      own.job.begin(this.#tables!, { bases, query8, query16, width, k: wanted, filter: filterAt, head: query.head }, query.numbers);
       return own;
     });
   }
@@ -280,10 +280,12 @@ export class Scan {
     const bits = this.memory.bytes(this.#filter.at, filterBytes).fill(0);
     for (const { first, rows, filterAt } of shards) {
       const shift = first & 7;
-      for (let byte = 0; byte < Math.ceil(rows / 8); byte++) {
-        const at = (first >> 3) + byte;
-        bits[filterAt + byte] = (filter[at]! >> shift) | ((filter[at + 1] ?? 0) << (8 - shift));
-      }
+      if (shift === 0) bits.set(filter.subarray(first >> 3, (first + rows + 7) >> 3), filterAt);
+      else
+        for (let byte = 0; byte < Math.ceil(rows / 8); byte++) {
+          const at = (first >> 3) + byte;
+          bits[filterAt + byte] = (filter[at]! >> shift) | ((filter[at + 1] ?? 0) << (8 - shift));
+        }
       // Bits beyond the shard's rows are the next one's.
       if (rows & 7) bits[filterAt + (rows >> 3)] = bits[filterAt + (rows >> 3)]! & ((1 << (rows & 7)) - 1);
     }

@@ -88,6 +88,9 @@ export interface JobNumbers {
   rounding: number;
   step8: number;
   bias8: number;
+  biasHead: number;
+  share: number;
+  headSlack: number;
 }
 
 const NEXT = 0;
@@ -107,16 +110,49 @@ export class Job {
 
   begin(
     tables: { shards: number; slices: number; count: number },
-    pointers: { bases: number; query8: number; query16: number; width: number; k: number; filter: number },
+    pointers: { bases: number; query8: number; query16: number; width: number; k: number; filter: number; head: number },
     numbers: JobNumbers,
   ): void {
     const view = this.memory.view(this.at, JOB);
-    const { bases, query8, query16, width, k, filter } = pointers;
+    const { bases, query8, query16, width, k, filter, head } = pointers;
     const fields = [0, tables.count, tables.slices, tables.shards, bases, query8, query16, width, k, filter, 0, WORST];
     for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
-    const { step1, bias1, spreadSlack, rounding1, querySlack1, step2, bias2, rowSlack, querySlack2, rounding, step8, bias8 } = numbers;
-    const floats = [step1, bias1, spreadSlack, rounding1, querySlack1, step2, bias2, rowSlack, querySlack2, rounding, step8, bias8];
+    const {
+      step1,
+      bias1,
+      spreadSlack,
+      rounding1,
+      querySlack1,
+      step2,
+      bias2,
+      rowSlack,
+      querySlack2,
+      rounding,
+      step8,
+      bias8,
+      biasHead,
+      share,
+      headSlack,
+    } = numbers;
+    const floats = [
+      step1,
+      bias1,
+      spreadSlack,
+      rounding1,
+      querySlack1,
+      step2,
+      bias2,
+      rowSlack,
+      querySlack2,
+      rounding,
+      step8,
+      bias8,
+      biasHead,
+      share,
+      headSlack,
+    ];
     for (const [field, value] of floats.entries()) view.setFloat64(48 + field * 8, value, true);
+    view.setInt32(48 + floats.length * 8, head, true);
   }
 
   /** Leaves this one slice to be taken. */

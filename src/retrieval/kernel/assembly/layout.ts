@@ -39,6 +39,10 @@ export const QUERY_SLACK2: usize = 112;
 export const ROUNDING: usize = 120; // what 64-bit sums may be off by
 export const STEP8: usize = 128; // as STEP1 and BIAS1, for the 8-bit query and both planes
 export const BIAS8: usize = 136;
+export const BIAS_HEAD: usize = 144; // as BIAS1, for the first HEAD bytes of a row
+export const SHARE: usize = 152; // of the dimensions, that lie in them
+export const HEAD_SLACK: usize = 160; // times a shard's largest norm: how far their part of a score may be from that share of it
+export const HEAD: usize = 168; // i32; 0: a row's first plane is summed at once
 
 /** What a thread has found: hits of HIT bytes, and the heap of its best bounds. */
 export const FOUND: usize = 0;

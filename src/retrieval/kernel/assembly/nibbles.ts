@@ -18,10 +18,10 @@ function step(sums: v128, codes: v128, q0: v128, q1: v128, mask: v128): v128 {
   return i16x8.add(sums, i16x8.add(products(q0, low), products(q1, high)));
 }
 
-/** Sum over four rows of `width` bytes (a multiple of 64): lane r is row r's. `mask` is 15 in every byte. */
+/** Sums over bytes `from` to `to` (multiples of 64) of four rows of `width` bytes: lane r is row r's. `mask` is 15 in every byte. */
 // @ts-ignore: decorator
 @inline
-export function dots4(codes: usize, width: i32, query: usize, mask: v128): v128 {
+export function dots4(codes: usize, from: i32, to: i32, width: i32, query: usize, mask: v128): v128 {
   let s0 = i32x4.splat(0);
   let s1 = i32x4.splat(0);
   let s2 = i32x4.splat(0);
@@ -29,7 +29,7 @@ export function dots4(codes: usize, width: i32, query: usize, mask: v128): v128 
   const row1 = codes + width;
   const row2 = row1 + width;
   const row3 = row2 + width;
-  for (let i: usize = 0; i < <usize>width; i += 64) {
+  for (let i: usize = from; i < <usize>to; i += 64) {
     let a0 = i16x8.splat(0);
     let a1 = i16x8.splat(0);
     let a2 = i16x8.splat(0);
@@ -68,6 +68,21 @@ export function dots4(codes: usize, width: i32, query: usize, mask: v128): v128 
   const u = i32x4.add(v128.shuffle<i32>(s0, s1, 0, 4, 1, 5), v128.shuffle<i32>(s0, s1, 2, 6, 3, 7));
   const v = i32x4.add(v128.shuffle<i32>(s2, s3, 0, 4, 1, 5), v128.shuffle<i32>(s2, s3, 2, 6, 3, 7));
   return i32x4.add(v128.shuffle<i32>(u, v, 0, 1, 4, 5), v128.shuffle<i32>(u, v, 2, 3, 6, 7));
+}
+
+/** The same sum of one row, for what a filter leaves of four. */
+export function dot1(codes: usize, width: i32, query: usize): i32 {
+  const mask = i8x16.splat(15);
+  let sums = i32x4.splat(0);
+  for (let i: usize = 0; i < <usize>width; i += 64) {
+    const q = query + (i << 1);
+    let part = step(i16x8.splat(0), v128.load(codes + i), v128.load(q), v128.load(q, 16), mask);
+    part = step(part, v128.load(codes + i, 16), v128.load(q, 32), v128.load(q, 48), mask);
+    part = step(part, v128.load(codes + i, 32), v128.load(q, 64), v128.load(q, 80), mask);
+    part = step(part, v128.load(codes + i, 48), v128.load(q, 96), v128.load(q, 112), mask);
+    sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_s(part));
+  }
+  return total(sums);
 }
 
 // @ts-ignore: decorator

@@ -3,7 +3,7 @@
 
 import { bestKnown, keep, stopped, takeNext } from "./bounds";
 import * as at from "./layout";
-import { dot8, dot12, dots4 } from "./nibbles";
+import { dot1, dot8, dot12, dots4 } from "./nibbles";
 
 export { dot8, dot12 };
 
@@ -96,6 +96,12 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
   const filter: usize = filters == 0 ? 0 : filters + load<usize>(shard, at.FILTER_AT);
   const mask = i8x16.splat(15);
   let bound = leastOf(job, reach);
+  // The sum over most of a row tells how the whole will be, nearly always: rows that are then far off are not read to their end.
+  const head = load<i32>(job, at.HEAD);
+  const share = load<f64>(job, at.SHARE);
+  const headBias = <f32>(share * load<f32>(shard, at.SPREAD) * load<f64>(job, at.SPREAD_SLACK) + rounding - load<f64>(job, at.BIAS_HEAD));
+  const headSlack = <f64>load<f32>(shard, at.LARGEST) * load<f64>(job, at.HEAD_SLACK);
+  let headBound = <f32>(share * bound - headSlack);
   let codes = load<usize>(shard, at.CODES1) + <usize>row * <usize>width;
   for (; row < end; row += 4, codes += <usize>(width << 2)) {
     let wanted = 15;
@@ -107,15 +113,34 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
       }
       wanted = (load<u8>(filter + (row >> 3)) >> (row & 4)) & 15;
       if (wanted == 0) continue;
+      if (popcnt(wanted) == 1) {
+        const lane = ctz(wanted);
+        const sum = dot1(codes + <usize>(lane * width), width, query);
+        const upper = load<f32>(scales + ((row + lane) << 2)) * (step1 * <f32>sum + bias1);
+        if (upper < bound) continue;
+        if (load<i32>(thread, at.COUNT) > room) {
+          compact(job, thread);
+          if (load<i32>(thread, at.COUNT) > room) return row;
+        }
+        store<i32>(thread, load<i32>(thread, at.REFINED) + (two != 0 ? 1 : 0), at.REFINED);
+        settle(job, thread, shard, row + lane, base, sum);
+        bound = leastOf(job, reach);
+        continue;
+      }
     }
-    const sums = dots4(codes, width, query, mask);
     const scale = v128.load(scales + (row << 2));
+    let sums = i32x4.splat(0);
+    if (head > 0) {
+      sums = dots4(codes, 0, head, width, query, mask);
+      if ((reaching(sums, step1, headBias, scale, headBound) & wanted) == 0) continue;
+    }
+    sums = i32x4.add(sums, dots4(codes, head, width, width, query, mask));
     let promising = reaching(sums, step1, bias1, scale, bound) & wanted;
     if (promising == 0) continue;
     if (row + 4 > rows) promising &= (1 << (rows - row)) - 1;
     if (two != 0) {
       store<i32>(thread, load<i32>(thread, at.REFINED) + popcnt(promising), at.REFINED);
-      const lower = dots4(two + <usize>row * <usize>width, width, query, mask);
+      const lower = dots4(two + <usize>row * <usize>width, 0, width, width, query, mask);
       promising &= reaching(i32x4.add(i32x4.shl(sums, 4), lower), step8, bias8, scale, bound);
       if (promising == 0) continue;
     }
@@ -128,6 +153,7 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
     if (promising & 4) settle(job, thread, shard, row + 2, base, i32x4.extract_lane(sums, 2));
     if (promising & 8) settle(job, thread, shard, row + 3, base, i32x4.extract_lane(sums, 3));
     bound = leastOf(job, reach);
+    headBound = <f32>(share * bound - headSlack);
   }
   return -1;
 }
