@@ -23,7 +23,7 @@ function make(rows: Float32Array, n: number, dim: number): Made {
     scan.add(quantise(part, dim, 3, halve(part, dim)));
   }
   // Every value is exact in 16 bits: the bench's rows are the full-precision rows, of which a few are read at the end of a query.
-  scan.setReader({ read: async (numbers) => numbers.map((row) => Float64Array.from(rows.subarray(row * dim, (row + 1) * dim))) });
+  scan.setReader({ read: async (numbers) => numbers.map((row) => new Float64Array(rows.subarray(row * dim, (row + 1) * dim))) });
   return { rows, scan, buildMs: performance.now() - began, pools: new Map() };
 }
 

@@ -18,7 +18,7 @@ const DEVIATIONS = 3;
  * is as any other's, so this is about that share of the score; a row is left if it is short of what it needs by more than so many
  * deviations, sqrt(share (1 - share) / dimension) |query| |row| (after Gao and Long 2023, ADSampling).
  */
-const HEAD_DEVIATIONS = 3.5;
+const HEAD_DEVIATIONS = 3;
 const HEAD_FROM = 256;
 
 /** A query, rotated and quantised, with what its scores may be off by. */

@@ -60,6 +60,21 @@ function settle(job: usize, thread: usize, shard: usize, row: i32, base: f64, su
   store<i32>(thread, count + 1, at.COUNT);
 }
 
+/** Whether the thread has no room for four more hits, what can be dropped having been dropped. */
+function full(job: usize, thread: usize, room: i32): bool {
+  if (load<i32>(thread, at.COUNT) <= room) return false;
+  compact(job, thread);
+  return load<i32>(thread, at.COUNT) > room;
+}
+
+// @ts-ignore: decorator
+@inline
+function laneOf(sums: v128, lane: i32): i32 {
+  if (lane == 0) return i32x4.extract_lane(sums, 0);
+  if (lane == 1) return i32x4.extract_lane(sums, 1);
+  return lane == 2 ? i32x4.extract_lane(sums, 2) : i32x4.extract_lane(sums, 3);
+}
+
 /** What a row's scaled sum must reach to be looked at closer, a little less for safety. */
 // @ts-ignore: decorator
 @inline
@@ -118,10 +133,7 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
         const sum = dot1(codes + <usize>(lane * width), width, query);
         const upper = load<f32>(scales + ((row + lane) << 2)) * (step1 * <f32>sum + bias1);
         if (upper < bound) continue;
-        if (load<i32>(thread, at.COUNT) > room) {
-          compact(job, thread);
-          if (load<i32>(thread, at.COUNT) > room) return row;
-        }
+        if (full(job, thread, room)) return row;
         store<i32>(thread, load<i32>(thread, at.REFINED) + (two != 0 ? 1 : 0), at.REFINED);
         settle(job, thread, shard, row + lane, base, sum);
         bound = leastOf(job, reach);
@@ -139,15 +151,24 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
     if (promising == 0) continue;
     if (row + 4 > rows) promising &= (1 << (rows - row)) - 1;
     if (two != 0) {
-      store<i32>(thread, load<i32>(thread, at.REFINED) + popcnt(promising), at.REFINED);
+      const count = popcnt(promising);
+      store<i32>(thread, load<i32>(thread, at.REFINED) + count, at.REFINED);
+      if (count == 1) {
+        // Alone, it is read alone.
+        const one = row + ctz(promising);
+        const sum = (laneOf(sums, one - row) << 4) + dot1(two + <usize>one * <usize>width, width, query);
+        if (load<f32>(scales + (one << 2)) * (step8 * <f32>sum + bias8) < bound) continue;
+        if (full(job, thread, room)) return row;
+        settle(job, thread, shard, one, base, 0);
+        bound = leastOf(job, reach);
+        headBound = <f32>(share * bound - headSlack);
+        continue;
+      }
       const lower = dots4(two + <usize>row * <usize>width, 0, width, width, query, mask);
       promising &= reaching(i32x4.add(i32x4.shl(sums, 4), lower), step8, bias8, scale, bound);
       if (promising == 0) continue;
     }
-    if (load<i32>(thread, at.COUNT) > room) {
-      compact(job, thread);
-      if (load<i32>(thread, at.COUNT) > room) return row;
-    }
+    if (full(job, thread, room)) return row;
     if (promising & 1) settle(job, thread, shard, row, base, i32x4.extract_lane(sums, 0));
     if (promising & 2) settle(job, thread, shard, row + 1, base, i32x4.extract_lane(sums, 1));
     if (promising & 4) settle(job, thread, shard, row + 2, base, i32x4.extract_lane(sums, 2));
