@@ -42,7 +42,7 @@ const QUERIES: [string, RegExp[]][] = [
   ["un moulin blanc", [thing("white", "windmill")]],
   ["hnědý tučňák", [thing("brown", "penguin")]],
   ["赤い灯台", [thing("red", "lighthouse")]],
-  ["一盏蓝色的灯", [thing("blue", "lamp")]],
+  ["一盏蓝色的路灯", [thing("blue", "lamp")]],
 ];
 
 test("twenty queries return a right scene among the first five", async ({ page }) => {
