@@ -335,6 +335,18 @@ describe("the scan", () => {
     expect(hits).toEqual([0, 1, 2].map((row) => ({ row, score: 5 })));
   });
 
+  it("goes on when more rows tie than there was room for, of those that a filter keeps", async () => {
+    const rows = 60_000;
+    const scan = scanOf(new Float32Array(rows * 4).fill(0.5), 4, 25_000);
+    for (const every of [2, 5]) {
+      const filter = new Uint8Array(rows / 8);
+      for (let row = 1; row < rows; row += every) filter[row >> 3] = filter[row >> 3]! | (1 << (row & 7));
+      const { hits, work } = await scan.search(Float32Array.of(1, 2, 3, 4), 3, { filter });
+      expect(hits).toEqual([0, 1, 2].map((i) => ({ row: 1 + i * every, score: 5 })));
+      expect(work.settled).toBe(rows / every);
+    }
+  });
+
   it("gives way to a newer query", async () => {
     const scan = scanOf(rowsOf("random", 2, 50_000, 32), 32, 50_000);
     const query = rowsOf("random", 3, 1, 32);

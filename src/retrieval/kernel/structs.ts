@@ -6,7 +6,7 @@ import type { KernelMemory } from "./memory";
 
 const SHARD = 64;
 const JOB = 192;
-const THREAD = 64;
+const THREAD = 192;
 /** A candidate: u32 row, f32 score, f32 slack. */
 const HIT = 12;
 /** Rows of a slice (assembly/scan.ts). */

@@ -53,6 +53,8 @@ export const HEAP_SIZE: usize = 16;
 export const SLICE: usize = 20; // the slice that waits for more room, or -1
 export const AT: usize = 24;
 export const REFINED: usize = 28; // rows whose second plane was read
+export const TOUCHED: usize = 32; // so that reading ahead is not optimised away
+export const KEPT: usize = 64; // i32 x 32: rows that a filter keeps, waiting to be scored
 
 /** A hit: u32 row, f32 score, f32 what the score may be off by. */
 export const HIT: usize = 12;

@@ -9,6 +9,8 @@ export { dot8, dot12 };
 
 /** Rows of a slice. A thread takes a slice at a time and looks between two whether it should stop. */
 const SLICE_ROWS: i32 = 4096;
+/** Rows that a filter keeps of 64, up to which they are scored one by one. */
+const SPARSE: i64 = 16;
 /** What rounding to 32 bits may cost of a number. */
 const NARROWING: f64 = 1.3e-7;
 
@@ -91,6 +93,38 @@ function reaching(sums: v128, step: f32, bias: f32, scale: v128, bound: f32): i3
   return i32x4.bitmask(v128.not(f32x4.lt(upper, f32x4.splat(bound))));
 }
 
+/** Puts the rows of a filter's word behind those that wait; returns how many wait. */
+function waitFor(thread: usize, waiting: i32, row: i32, word: i64): i32 {
+  for (; word != 0; word &= word - 1) {
+    store<i32>(thread + (<usize>waiting << 2), row + <i32>ctz(word), at.KEPT);
+    waiting++;
+  }
+  return waiting;
+}
+
+/** Scores rows at random places. Their memory is asked for all at once first: waiting for one after the other is most of their time. */
+function scoreKept(job: usize, thread: usize, shard: usize, base: f64, count: i32, step1: f32, bias1: f32, reach: f64): void {
+  const width = load<i32>(job, at.WIDTH);
+  const query = load<usize>(job, at.QUERY8);
+  const codes = load<usize>(shard, at.CODES1);
+  const scales = load<usize>(shard, at.SCALES);
+  let touched = 0;
+  for (let i = 0; i < count; i++) {
+    const row = load<i32>(thread + (<usize>i << 2), at.KEPT);
+    touched += load<u8>(scales + (row << 2));
+    const first = codes + <usize>row * <usize>width;
+    for (let line = 0; line < width; line += 64) touched += load<u8>(first + line);
+  }
+  store<i32>(thread, touched, at.TOUCHED);
+  for (let i = 0; i < count; i++) {
+    const row = load<i32>(thread + (<usize>i << 2), at.KEPT);
+    const sum = dot1(codes + <usize>row * <usize>width, width, query);
+    if (load<f32>(scales + (row << 2)) * (step1 * <f32>sum + bias1) < leastOf(job, reach)) continue;
+    store<i32>(thread, load<i32>(thread, at.REFINED) + 1, at.REFINED);
+    settle(job, thread, shard, row, base, sum);
+  }
+}
+
 /** Rows `row` to the slice's end. Returns the row at which there was no more room, or -1. */
 function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, end: i32): i32 {
   const width = load<i32>(job, at.WIDTH);
@@ -117,28 +151,34 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
   const headBias = <f32>(share * load<f32>(shard, at.SPREAD) * load<f64>(job, at.SPREAD_SLACK) + rounding - load<f64>(job, at.BIAS_HEAD));
   const headSlack = <f64>load<f32>(shard, at.LARGEST) * load<f64>(job, at.HEAD_SLACK);
   let headBound = <f32>(share * bound - headSlack);
+  let waiting = 0;
   let codes = load<usize>(shard, at.CODES1) + <usize>row * <usize>width;
   for (; row < end; row += 4, codes += <usize>(width << 2)) {
     let wanted = 15;
     if (filter != 0) {
-      if ((row & 63) == 0 && load<i64>(filter + (row >> 3)) == 0) {
-        row += 60;
-        codes += <usize>(width * 60);
-        continue;
+      if ((row & 63) == 0) {
+        const word = load<i64>(filter + (row >> 3));
+        if (popcnt(word) <= SPARSE) {
+          waiting = waitFor(thread, waiting, row, word);
+          if (waiting > <i32>SPARSE) {
+            if (full(job, thread, room - waiting)) return load<i32>(thread, at.KEPT) & ~63;
+            scoreKept(job, thread, shard, base, waiting, step1, bias1, reach);
+            waiting = 0;
+            bound = leastOf(job, reach);
+          }
+          row += 60;
+          codes += <usize>(width * 60);
+          continue;
+        }
+        if (waiting > 0) {
+          if (full(job, thread, room - waiting)) return load<i32>(thread, at.KEPT) & ~63;
+          scoreKept(job, thread, shard, base, waiting, step1, bias1, reach);
+          waiting = 0;
+          bound = leastOf(job, reach);
+        }
       }
       wanted = (load<u8>(filter + (row >> 3)) >> (row & 4)) & 15;
       if (wanted == 0) continue;
-      if (popcnt(wanted) == 1) {
-        const lane = ctz(wanted);
-        const sum = dot1(codes + <usize>(lane * width), width, query);
-        const upper = load<f32>(scales + ((row + lane) << 2)) * (step1 * <f32>sum + bias1);
-        if (upper < bound) continue;
-        if (full(job, thread, room)) return row;
-        store<i32>(thread, load<i32>(thread, at.REFINED) + (two != 0 ? 1 : 0), at.REFINED);
-        settle(job, thread, shard, row + lane, base, sum);
-        bound = leastOf(job, reach);
-        continue;
-      }
     }
     const scale = v128.load(scales + (row << 2));
     let sums = i32x4.splat(0);
@@ -175,6 +215,10 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
     if (promising & 8) settle(job, thread, shard, row + 3, base, i32x4.extract_lane(sums, 3));
     bound = leastOf(job, reach);
     headBound = <f32>(share * bound - headSlack);
+  }
+  if (waiting > 0) {
+    if (full(job, thread, room - waiting)) return load<i32>(thread, at.KEPT) & ~63;
+    scoreKept(job, thread, shard, base, waiting, step1, bias1, reach);
   }
   return -1;
 }
