@@ -100,7 +100,7 @@ const REFUSED: [string, string[], number, RegExp][] = [
   ["a gallery that is none", ["search", "/tmp", "a car"], 1, /gallery\.json is not there/],
   ["words that are none", ["search", GALLERY, "🙂"], 1, /no words/],
   ["an unknown pack", ["search", GALLERY, "a car", "--pack", "nothing"], 2, /no model pack at "nothing"/],
-  ["a language without captions", ["eval", GALLERY, "--language", "xx"], 1, /no captions in "xx" \(there are: en\)/],
+  ["a language without captions", ["eval", GALLERY, "--language", "xx"], 1, /no captions in "xx" \(there are: en, de, fr, cs, ja, zh\)/],
   ["a folder that is no site", ["serve", "/nowhere"], 2, /takes a folder/],
 ];
 for (const [name, args, status, message] of REFUSED) {
