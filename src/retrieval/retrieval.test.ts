@@ -4,7 +4,6 @@ import { DotlightError } from "../files/errors";
 import { dot } from "./dot";
 import { type HalfRows, halve, unhalve } from "./half";
 import { LARGEST_NUMBER, META, planeWidth, quantise, rotatedRow } from "./planes";
-import { evaluate, oracle } from "./recall";
 import { Rotation } from "./rotation";
 import { type Hit, Scan } from "./scan";
 
@@ -415,38 +414,5 @@ describe("the scan", () => {
     scan.add(quantise(rowsOf("random", 1, 4096, 512), 512));
     expect((scan.memory.used - before) / 4096).toBeLessThanOrEqual(800);
     expect(planeWidth(512) * 3).toBe(768);
-  });
-});
-
-describe("Recall@K", () => {
-  // The same case as training/tests/test_evaluate.py, so that both languages count alike.
-  const scores = [Float64Array.of(3, 2.5), Float64Array.of(2, 1), Float64Array.of(1, 2), Float64Array.of(4, 0)];
-
-  it("counts by hand", () => {
-    const truths = [{ image: 0 }, { image: 0 }, { image: 1 }, { image: 1 }];
-    const found = evaluate(2, truths, (text) => scores[text]!);
-    expect(found.ir).toEqual({ r1: 75, r5: 100, r10: 100 });
-    expect(found.tr).toEqual({ r1: 0, r5: 100, r10: 100 });
-    expect(found.ar).toBeCloseTo(475 / 6);
-    expect(found.oracle).toBeUndefined();
-  });
-
-  it("counts any satisfying image, beside the oracle", () => {
-    const truths = [
-      { image: 0, relevant: [0] },
-      { image: 0, relevant: [0] },
-      { image: 1, relevant: [1] },
-      { image: 1, relevant: [0, 1] },
-    ];
-    const found = evaluate(2, truths, (text) => scores[text]!);
-    expect(found.any!.r1).toBe(100);
-    expect(found.oracle!.ar).toBeCloseTo((100 * ((1 + 1 + 1 + 0.5) / 4 + 5)) / 6);
-  });
-
-  it("takes a perfect ranker's ceiling over ties", () => {
-    // Ten images that one wording fits, each with that caption alone: K of 10 for IR and TR alike.
-    const relevant = Array.from({ length: 10 }, (_, i) => i);
-    const { ar } = oracle(relevant.map((image) => ({ image, relevant })));
-    expect(ar).toBeCloseTo((100 * (0.1 + 0.5 + 1 + 0.1 + 0.5 + 1)) / 6);
   });
 });

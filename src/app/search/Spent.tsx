@@ -39,9 +39,9 @@ export function Spent({ search: { found, shown, painted }, gallery }: Props) {
   return (
     <div className="spent" data-testid="spent">
       <span>
-        Best {shown.length} of {number.format(found.total)}
+        Best {shown.length} of {number.format(found.total)},{" "}
         <span className="certainty" title={meaning(found)}>
-          {found.partial ? ", more on their way" : found.exact ? ", exact" : ", fast"}
+          {found.partial ? "more on their way" : found.exact ? "exact" : "fast"}
         </span>
         {found.truncated && " (only the query's beginning was read: it is longer than the model reads)"}
       </span>
