@@ -74,25 +74,14 @@ export function writeTables(memory: KernelMemory, shards: readonly StoredShard[]
   return { shards: table, slices: memory.put(Int32Array.from(places.flat())), count: places.length };
 }
 
-/** A query's numbers for the kernel; what each is, see query.ts. */
-export interface JobNumbers {
-  step1: number;
-  bias1: number;
-  spreadSlack: number;
-  rounding1: number;
-  querySlack1: number;
-  step2: number;
-  bias2: number;
-  rowSlack: number;
-  querySlack2: number;
-  rounding: number;
-  step8: number;
-  bias8: number;
-  biasHead: number;
-  share: number;
-  headSlack: number;
-}
+/** A query's numbers for the kernel, in the order of its struct from NUMBERS_AT on; what each is, see query.ts. */
+const NUMBERS = [
+  ...(["step1", "bias1", "spreadSlack", "rounding1", "querySlack1", "step2", "bias2", "rowSlack", "querySlack2"] as const),
+  ...(["rounding", "step8", "bias8", "biasHead", "share", "headSlack"] as const),
+] as const;
+export type JobNumbers = Record<(typeof NUMBERS)[number], number>;
 
+const NUMBERS_AT = 48;
 const NEXT = 0;
 const SLICES = 4;
 const STOP = 40;
@@ -117,42 +106,8 @@ export class Job {
     const { bases, query8, query16, width, k, filter, head } = pointers;
     const fields = [0, tables.count, tables.slices, tables.shards, bases, query8, query16, width, k, filter, 0, WORST];
     for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
-    const {
-      step1,
-      bias1,
-      spreadSlack,
-      rounding1,
-      querySlack1,
-      step2,
-      bias2,
-      rowSlack,
-      querySlack2,
-      rounding,
-      step8,
-      bias8,
-      biasHead,
-      share,
-      headSlack,
-    } = numbers;
-    const floats = [
-      step1,
-      bias1,
-      spreadSlack,
-      rounding1,
-      querySlack1,
-      step2,
-      bias2,
-      rowSlack,
-      querySlack2,
-      rounding,
-      step8,
-      bias8,
-      biasHead,
-      share,
-      headSlack,
-    ];
-    for (const [field, value] of floats.entries()) view.setFloat64(48 + field * 8, value, true);
-    view.setInt32(48 + floats.length * 8, head, true);
+    for (const [field, name] of NUMBERS.entries()) view.setFloat64(NUMBERS_AT + field * 8, numbers[name], true);
+    view.setInt32(NUMBERS_AT + NUMBERS.length * 8, head, true);
   }
 
   /** Leaves this one slice to be taken. */
