@@ -3,6 +3,7 @@ import { type GpuOptions, GpuScan } from "../../src/retrieval/gpu/gpu-scan";
 import { halve } from "../../src/retrieval/half";
 import { quantise } from "../../src/retrieval/planes";
 import { type Answer, type Mode, Scan } from "../../src/retrieval/scan";
+import { numbers } from "../../src/retrieval/test-rows";
 
 export interface Gallery {
   shape: "random" | "clustered" | "duplicated" | "with zeros" | "huge" | "denormal" | "mixed sizes" | "far from zero";
@@ -23,17 +24,6 @@ export interface Compared {
   wasm: Answer[];
   webgpu: Answer[];
   device: Scan["device"];
-}
-
-function numbers(seed: number): () => number {
-  let state = seed | 1;
-  const uniform = () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state / 2 ** 31;
-  };
-  return () => uniform() + uniform() + uniform();
 }
 
 const SIZES: Partial<Record<Gallery["shape"], number>> = { huge: 1e17, denormal: 1e-40 };

@@ -7,9 +7,8 @@ export interface Kernel {
   dot12(one: number, two: number, three: number, width: number, query: number): number;
 }
 
-/** What `work` answers. */
+/** What `work` answers when nothing is left to do. */
 export const DONE = 0;
-export const FULL = 2;
 
 const PAGE = 65536;
 const ALIGN = 64;

@@ -85,7 +85,6 @@ const NUMBERS_AT = 48;
 const NEXT = 0;
 const SLICES = 4;
 const STOP = 40;
-const BEST = 44;
 /** Minus infinity as an integer of the floats' order. */
 const WORST = 0x807fffff | 0;
 
@@ -119,14 +118,6 @@ export class Job {
 
   stop(): void {
     Atomics.store(new Int32Array(this.memory.memory.buffer), (this.at + STOP) >> 2, 1);
-  }
-
-  /** The best bound that the threads found. */
-  get best(): number {
-    const ordered = this.memory.view(this.at, JOB).getInt32(BEST, true);
-    const bits = new DataView(new ArrayBuffer(4));
-    bits.setInt32(0, ordered ^ ((ordered >> 31) & 0x7fffffff));
-    return bits.getFloat32(0);
   }
 }
 
@@ -178,6 +169,7 @@ export class Finds {
     return this.memory.view(this.at, THREAD).getInt32(28, true);
   }
 
+  /** All that was found, in the order in which it was. */
   list(): Candidate[] {
     const { buffer } = this.memory.memory;
     const rows = new Uint32Array(buffer, this.#found, this.count * 3);
