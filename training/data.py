@@ -28,7 +28,7 @@ class Packed:
 
     pictures: np.ndarray  # (N, SIDE, SIDE, 3) bytes, memory-mapped
     areas: np.ndarray  # (N, R, 1 + MOST_OBJECTS) bytes: how much of each region the background and each object cover, in mask pixels
-    scenes: list[dict]  # imgid, place, time, objects, captions [{raw, translations?, category, relevant?, proposition?}]
+    scenes: list[dict]  # imgid, place, time, objects, captions [{raw, translations?, category, relevant?, proposition?, foil?}]
 
     def __len__(self) -> int:
         return len(self.scenes)
@@ -75,7 +75,7 @@ def usable_captions(image: dict, skipped: Skipped) -> list[dict]:
         elif max(map(len, map(str.strip, texts))) > LONGEST:
             skipped.add(f"captions of more than {LONGEST} characters", name)
         else:
-            kept.append({k: sentence.get(k) for k in ("translations", "category", "relevant", "proposition")} | {"raw": texts[0].strip()})
+            kept.append({k: sentence.get(k) for k in ("translations", "category", "relevant", "proposition", "foil")} | {"raw": texts[0].strip()})
     return kept
 
 

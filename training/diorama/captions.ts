@@ -1,4 +1,5 @@
 import { twinOf } from "./compose.ts";
+import { foilOf } from "./foils.ts";
 import { LANGUAGES, type Language } from "./language/index.ts";
 import type { Style } from "./language/style.ts";
 import { type Mention, type Proposition, satisfies } from "./propositions.ts";
@@ -16,6 +17,8 @@ export interface Caption {
   translations: Partial<Record<Language, string>>;
   category: Category;
   proposition: Proposition;
+  /** The same with one fact changed: false of the scene. Of training captions, where one was found. */
+  foil?: Pick<Caption, "raw" | "translations" | "proposition">;
 }
 
 /** After the first caption; a single group has no relation to tell, so others are drawn instead. */
@@ -116,10 +119,10 @@ function drawProposition(random: Random, scene: Scene, category: Category, brief
 }
 
 /**
- * The first caption tells the whole scene, the others parts of it, each in other words, and in each of the other languages. With `brief`
- * every second one tells little: people search with few words, and a model that never saw such captions ranks them badly.
+ * The first caption tells the whole scene, the others parts of it, each in other words, and in each of the other languages. For `training`
+ * every second one tells little (people search with few words, and a model that never saw such captions ranks them badly), and each has a foil.
  */
-export function captionsOf(scene: Scene, seed: number, count: number, languages: readonly Language[] = [], brief = false): Caption[] {
+export function captionsOf(scene: Scene, seed: number, count: number, languages: readonly Language[] = [], training = false): Caption[] {
   const random = randomOf(seed, scene.number, "captions");
   const say = LANGUAGES.en;
   const single = groupsOf(scene).length === 1;
@@ -129,7 +132,7 @@ export function captionsOf(scene: Scene, seed: number, count: number, languages:
     // A twin's second caption is what tells it from the other twin.
     const paired = captions.length === 1 && twinOf(scene.number) !== undefined;
     const category = captions.length === 0 ? "scene" : paired ? "minimal pair" : random.weighted(LATER_CATEGORIES);
-    const short = brief && captions.length % 2 === 1;
+    const short = training && captions.length % 2 === 1;
     const proposition = drawProposition(random, scene, category, short);
     const loose = captions.length % 5 === 4;
     const enough = short ? 0 : single ? TELLING_OF_ONE : loose ? LOOSE : TELLING;
@@ -139,13 +142,22 @@ export function captionsOf(scene: Scene, seed: number, count: number, languages:
     const raw = say(random, proposition, STYLES[category]);
     if (said.has(raw)) continue;
     said.add(raw);
-    const translations = Object.fromEntries(
-      languages.map((language) => {
-        const own = randomOf(seed, scene.number, "captions", language, captions.length);
-        return [language, LANGUAGES[language](own, proposition, STYLES[category])];
-      }),
-    );
-    captions.push({ raw, translations, category, proposition });
+    const place = captions.length;
+    const translated = (claim: Proposition, stream: string) =>
+      Object.fromEntries(
+        languages.map((language) => [
+          language,
+          LANGUAGES[language](randomOf(seed, scene.number, stream, language, place), claim, STYLES[category]),
+        ]),
+      );
+    const caption = { raw, translations: translated(proposition, "captions"), category, proposition };
+    const own = randomOf(seed, scene.number, "foils", place);
+    const claim = training ? foilOf(own, scene, proposition) : undefined;
+    if (!claim) captions.push(caption);
+    else {
+      const foil = { raw: say(own, claim, STYLES[category]), translations: translated(claim, "foils"), proposition: claim };
+      captions.push({ ...caption, foil });
+    }
   }
   return captions;
 }

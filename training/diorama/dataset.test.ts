@@ -39,6 +39,24 @@ describe("captions", () => {
     ).toBeGreaterThan(20);
   });
 
+  it("have foils for training, each false of the scene and in one fact unlike the caption", () => {
+    const facts = (proposition: object) => JSON.stringify(proposition).split(/[,{}]+/);
+    let foils = 0;
+    for (let number = 0; number < 100; number++) {
+      const scene = compose(5, number);
+      for (const { raw, proposition, foil } of captionsOf(scene, 5, 10, ["de"], true)) {
+        if (!foil) continue;
+        foils++;
+        expect(satisfies(scene, foil.proposition), `${raw} / ${foil.raw}`).toBe(false);
+        const unlike = facts(foil.proposition).filter((fact, i) => fact !== facts(proposition)[i]).length;
+        expect([1, 2], `${raw} / ${foil.raw}`).toContain(unlike);
+        expect(foil.translations.de).toBeTruthy();
+      }
+    }
+    expect(foils).toBeGreaterThan(900);
+    expect(captionsOf(compose(5, 1), 5, 10).some(({ foil }) => foil)).toBe(false);
+  });
+
   it("begin with one that tells the whole scene", () => {
     for (let number = 0; number < 100; number++) {
       const scene = compose(5, number);
