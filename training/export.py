@@ -1,8 +1,9 @@
 """Exports a trained run as a model pack: ONNX encoders with 8-bit weights, tokenizer, f16 weights, digests.
 
-    python -m training.export RUN_DIR PACK_DIR [--id diorama]
+    python -m training.export RUN_DIR PACK_DIR [--id diorama] [--init PACK]
 
-Weights are kept as 8-bit integers, one scale per output channel, and computed in float: the vectors are the same on every backend.
+RUN_DIR holds stem.pt, best.pt and tokenizer.json; with --init they are a pack's instead. A cross-encoder in RUN_DIR (cross.pt) goes into the pack,
+and the image encoder then gives the regions that it reads. Weights are kept as 8-bit integers, one scale per output channel, and computed in float: the vectors are the same on every backend.
 """
 
 import argparse
@@ -16,9 +17,10 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from .cross_encoder import CrossConfig, CrossEncoder
 from .model import LightningDOT, ModelConfig
 from .stem import SIDE, Stem
-from .weights import save_weights
+from .weights import load_weights, pack_config, save_weights
 
 OPSET = 17
 SMALL = 4096  # tensors of fewer numbers stay float
@@ -35,13 +37,16 @@ class TextGraph(nn.Module):
 
 
 class VisionGraph(nn.Module):
-    def __init__(self, stem: Stem, model: LightningDOT):
+    def __init__(self, stem: Stem, model: LightningDOT, cross: CrossEncoder | None):
         super().__init__()
         self.stem, self.image = stem, model.image
+        self.regions = cross.regions if cross else None
 
-    def forward(self, pixel_values: Tensor) -> tuple[Tensor, Tensor]:
-        hidden = self.image(self.stem(pixel_values))  # (B, 1 + R, H)
-        return self.image.proj(hidden[:, 0]), hidden
+    def forward(self, pixel_values: Tensor) -> tuple[Tensor, ...]:
+        features = self.stem(pixel_values)  # (B, R, C)
+        hidden = self.image(features)  # (B, 1 + R, H)
+        found = (self.image.proj(hidden[:, 0]), hidden)
+        return (*found, self.regions(features, hidden[:, 1:])) if self.regions else found
 
 
 def quantised(model: onnx.ModelProto) -> onnx.ModelProto:
@@ -93,23 +98,41 @@ def record(path: Path) -> dict:
     return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def golden(stem: Stem, model: LightningDOT, tokenizer_path: Path) -> dict:
-    """Vectors of the float model, against which every engine is tested. The picture is a formula: red x, green y, blue x xor y."""
+def golden(stem: Stem, model: LightningDOT, tokenizer_path: Path, cross: CrossEncoder | None) -> dict:
+    """Vectors of the float model, and the match of each text with the picture, against which every engine is tested. The picture is a
+    formula: red x, green y, blue x xor y."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(tokenizer_path))
     texts = ["a red car", "Two blue dogs left of a white house on the beach at night.", "🙂", "ひとつの赤い車"]
+    x = torch.arange(SIDE).expand(SIDE, SIDE)
+    picture = torch.stack([x, x.t(), x ^ x.t()]).float() / 127.5 - 1  # (3, SIDE, SIDE)
+    features = stem(picture[None])
+    seen = model.image(features)
     rows = []
     for text in texts:
         ids = torch.tensor([tokenizer.encode(text).ids])
-        rows.append({"text": text, "ids": ids[0].tolist(), "vector": model.text.embed(ids, torch.ones_like(ids))[0].tolist()})
-    x = torch.arange(SIDE).expand(SIDE, SIDE)
-    picture = torch.stack([x, x.t(), x ^ x.t()]).float() / 127.5 - 1  # (3, SIDE, SIDE)
-    return {"texts": rows, "image": {"side": SIDE, "vector": model.image.embed(stem(picture[None]))[0].tolist()}}
+        mask = torch.ones_like(ids)
+        states = model.text(ids, mask)
+        match = {"match": cross(states, mask, cross.regions(features, seen[:, 1:]))[0].item()} if cross else {}
+        rows.append({"text": text, "ids": ids[0].tolist(), "vector": model.text.proj(states[:, 0])[0].tolist(), **match})
+    return {"texts": rows, "image": {"side": SIDE, "vector": model.image.proj(seen[:, 0])[0].tolist()}}
+
+
+def export_cross(cross: CrossEncoder, path: Path) -> None:
+    c = cross.config
+    export_graph(
+        cross,
+        (torch.zeros(1, 4, c.text_width), torch.ones(1, 4, dtype=torch.long), torch.zeros(2, c.grid**2, c.region_width)),
+        ["text_states", "attention_mask", "regions"],
+        ["match_logits"],
+        {"text_states": {1: "T"}, "attention_mask": {1: "T"}, "regions": {0: "M"}, "match_logits": {0: "M"}},
+        path,
+    )
 
 
 @torch.no_grad()
-def export(stem: Stem, model: LightningDOT, tokenizer: Path, pack: Path, card: dict) -> None:
+def export(stem: Stem, model: LightningDOT, tokenizer: Path, pack: Path, card: dict, cross: CrossEncoder | None = None) -> None:
     c = model.config
     (pack / "onnx").mkdir(parents=True, exist_ok=True)
     stem.eval(), model.eval()
@@ -123,15 +146,17 @@ def export(stem: Stem, model: LightningDOT, tokenizer: Path, pack: Path, card: d
         pack / "onnx/text_model_quantized.onnx",
     )
     export_graph(
-        VisionGraph(stem, model),
+        VisionGraph(stem, model, cross),
         (torch.zeros(1, 3, SIDE, SIDE),),
         ["pixel_values"],
-        ["image_embeds", "last_hidden_state"],
-        {"pixel_values": {0: "B"}, "image_embeds": {0: "B"}, "last_hidden_state": {0: "B"}},
+        ["image_embeds", "last_hidden_state", *(["region_embeds"] if cross else [])],
+        {name: {0: "B"} for name in ("pixel_values", "image_embeds", "last_hidden_state", *(["region_embeds"] if cross else []))},
         pack / "onnx/vision_model_quantized.onnx",
     )
+    if cross:
+        export_cross(cross, pack / "onnx/cross_encoder_quantized.onnx")
     (pack / "tokenizer.json").write_bytes(tokenizer.read_bytes())
-    (pack / "config.json").write_text(json.dumps({"model_type": "lightningdot", **c.as_dict()}, indent=2) + "\n")
+    (pack / "config.json").write_text(json.dumps({"model_type": "lightningdot", **c.as_dict(), **({"cross": cross.config.as_dict()} if cross else {})}, indent=2) + "\n")
     preprocessor = {
         "do_convert_rgb": True,
         "do_resize": True,
@@ -145,9 +170,11 @@ def export(stem: Stem, model: LightningDOT, tokenizer: Path, pack: Path, card: d
         "image_std": [0.5, 0.5, 0.5],
     }
     (pack / "preprocessor_config.json").write_text(json.dumps(preprocessor, indent=2) + "\n")
-    (pack / "golden.json").write_text(json.dumps(golden(stem, model, pack / "tokenizer.json")) + "\n")
-    save_weights(stem, model, pack / "weights.safetensors")
+    (pack / "golden.json").write_text(json.dumps(golden(stem, model, pack / "tokenizer.json", cross)) + "\n")
+    save_weights(stem, model, pack / "weights.safetensors", cross)
     files = ["tokenizer.json", "config.json", "preprocessor_config.json", "onnx/text_model_quantized.onnx", "onnx/vision_model_quantized.onnx"]
+    if cross:
+        files.append("onnx/cross_encoder_quantized.onnx")
     manifest = {
         "format": "dotlight-pack",
         "version": 1,
@@ -158,18 +185,26 @@ def export(stem: Stem, model: LightningDOT, tokenizer: Path, pack: Path, card: d
             "file": "onnx/text_model_quantized.onnx",
             "inputs": {"ids": "input_ids", "mask": "attention_mask"},
             "output": "text_embeds",
+            "states": "last_hidden_state",
             "maxTokens": c.max_tokens,
         },
         "vision": {
             "file": "onnx/vision_model_quantized.onnx",
             "input": "pixel_values",
             "output": "image_embeds",
-            "regions": {"output": "last_hidden_state", "count": c.grid**2, "width": c.width, "grid": [c.grid, c.grid]},
+            **({"regions": {"output": "region_embeds", "count": c.grid**2, "width": cross.config.region_width, "grid": [c.grid, c.grid]}} if cross else {}),
         },
+        **({"cross": CROSS} if cross else {}),
         "files": {f: record(pack / f) for f in files},
     }
     (pack / "dotlight.json").write_text(json.dumps(manifest, indent=2) + "\n")
 
+
+CROSS = {
+    "file": "onnx/cross_encoder_quantized.onnx",
+    "inputs": {"states": "text_states", "mask": "attention_mask", "regions": "regions"},
+    "output": "match_logits",
+}
 
 CARDS = {
     "diorama": {
@@ -188,12 +223,23 @@ if __name__ == "__main__":
     parser.add_argument("run", type=Path)
     parser.add_argument("pack", type=Path)
     parser.add_argument("--id", default="diorama", choices=CARDS)
+    parser.add_argument("--init", type=Path)
     args = parser.parse_args()
-    saved = torch.load(args.run / "best.pt", map_location="cpu", weights_only=True)
-    trained = LightningDOT(ModelConfig(**saved["config"]))
-    trained.load_state_dict(saved["model"])
-    stem_state = torch.load(args.run / "stem.pt", map_location="cpu", weights_only=True)["model"]
-    stem = Stem(trained.config.region_features)
-    stem.load_state_dict({k[5:]: v for k, v in stem_state.items() if k.startswith("stem.")})
-    export(stem, trained, args.run / "tokenizer.json", args.pack, CARDS[args.id])
-    print(f"{args.pack}: AR {saved['ar']:.1f} on val at update {saved['update']}")
+    if args.init:
+        stem, trained = load_weights(args.init / "weights.safetensors", pack_config(args.init))
+        words = args.init / "tokenizer.json"
+    else:
+        saved = torch.load(args.run / "best.pt", map_location="cpu", weights_only=True)
+        trained = LightningDOT(ModelConfig(**saved["config"]))
+        trained.load_state_dict(saved["model"])
+        stem_state = torch.load(args.run / "stem.pt", map_location="cpu", weights_only=True)["model"]
+        stem = Stem(trained.config.region_features)
+        stem.load_state_dict({k[5:]: v for k, v in stem_state.items() if k.startswith("stem.")})
+        words = args.run / "tokenizer.json"
+    cross = None
+    if (args.run / "cross.pt").exists():
+        saved = torch.load(args.run / "cross.pt", map_location="cpu", weights_only=False)
+        cross = CrossEncoder(CrossConfig(**saved["config"])).eval()
+        cross.load_state_dict(saved["model"])
+    export(stem, trained, words, args.pack, CARDS[args.id], cross)
+    print(f"{args.pack}: {'with' if cross else 'without'} a cross-encoder")

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 
 from . import objectives
 from .data import Classes, Packed, load, region_classes
@@ -129,14 +129,15 @@ def draw_images(picker: np.random.Generator, n: int, size: int, hard: np.ndarray
     return picker.permutation(batch)[:size]
 
 
-def optimisers_of(model: LightningDOT, config: TrainConfig) -> list[torch.optim.Optimizer]:
-    inner = [p for n, p in model.named_parameters() if config.muon and ".blocks." in n and p.ndim == 2]
+def optimisers_of(model: nn.Module, peak: float, weight_decay: float, muon: bool) -> list[torch.optim.Optimizer]:
+    """AdamW; with `muon` the transformers' matrices have Muon instead."""
+    inner = [p for n, p in model.named_parameters() if muon and "blocks." in n and p.ndim == 2]
     chosen = {id(p) for p in inner}
     rest = [p for p in model.parameters() if id(p) not in chosen]
-    adamw = torch.optim.AdamW(rest, config.pretrain_rate, betas=(0.9, 0.98), weight_decay=config.weight_decay)
+    adamw = torch.optim.AdamW(rest, peak, betas=(0.9, 0.98), weight_decay=weight_decay)
     if not inner:
         return [adamw]
-    return [adamw, torch.optim.Muon(inner, config.pretrain_rate, config.weight_decay, adjust_lr_fn="match_rms_adamw")]
+    return [adamw, torch.optim.Muon(inner, peak, weight_decay, adjust_lr_fn="match_rms_adamw")]
 
 
 def rate(update: int, total: int, peak: float, warm_up: float) -> float:
@@ -205,7 +206,7 @@ def run(
     # One language at a time: the gallery is searched in one.
     vals = {code: Examples(val_data, features / "val.features.npy", tokenizer, c.max_tokens, (code,), device) for code in config.languages}
     model = (load_weights(init / "weights.safetensors", c)[1].train() if init else LightningDOT(c)).to(device)
-    optimisers = optimisers_of(model, config)
+    optimisers = optimisers_of(model, config.pretrain_rate, config.weight_decay, config.muon)
     generator = torch.Generator().manual_seed(config.seed)
     picker = np.random.default_rng(config.seed)
     update, best, hard = 0, -1.0, None

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from safetensors.torch import load_file, save_file
 
+from .cross_encoder import CrossConfig, CrossEncoder
 from .model import LightningDOT, ModelConfig
 from .stem import Stem
 
 
-def save_weights(stem: Stem, model: LightningDOT, path: Path) -> None:
-    state = {f"stem.{k}": v for k, v in stem.state_dict().items()} | {f"model.{k}": v for k, v in model.state_dict().items()}
+def save_weights(stem: Stem, model: LightningDOT, path: Path, cross: CrossEncoder | None = None) -> None:
+    parts = {"stem": stem, "model": model} | ({"cross": cross} if cross else {})
+    state = {f"{name}.{k}": v for name, part in parts.items() for k, v in part.state_dict().items()}
     save_file({k: v.half().contiguous() if v.is_floating_point() else v.contiguous() for k, v in state.items()}, str(path))
 
 
@@ -22,6 +24,14 @@ def load_weights(path: Path, config: ModelConfig) -> tuple[Stem, LightningDOT]:
     stem.load_state_dict({k[5:]: v for k, v in state.items() if k.startswith("stem.")})
     model.load_state_dict({k[6:]: v for k, v in state.items() if k.startswith("model.")})
     return stem.eval(), model.eval()
+
+
+def load_cross(pack: Path) -> CrossEncoder:
+    """The cross-encoder of a pack. Raises KeyError for a pack without one."""
+    cross = CrossEncoder(CrossConfig(**json.loads((pack / "config.json").read_text())["cross"]))
+    state = load_file(pack / "weights.safetensors")
+    cross.load_state_dict({k[6:]: v.float() for k, v in state.items() if k.startswith("cross.")})
+    return cross.eval()
 
 
 def pack_config(pack: Path) -> ModelConfig:

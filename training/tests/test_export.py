@@ -7,11 +7,12 @@ import onnxruntime
 import pytest
 import torch
 
+from training.cross_encoder import CrossConfig, CrossEncoder
 from training.export import CARDS, export
 from training.model import LightningDOT, ModelConfig
 from training.stem import SIDE, Stem
 from training.tokenizer import encode, save_tokenizer, train_tokenizer
-from training.weights import load_weights, pack_config
+from training.weights import load_cross, load_weights, pack_config
 
 TEXTS = ["A small red square on the left.", "blue", "ひとつの赤い四角", "🙂"]
 
@@ -24,7 +25,8 @@ def exported(tmp_path_factory):
     save_tokenizer(tokenizer, folder / "tokenizer.json")
     config = ModelConfig(vocabulary=tokenizer.get_vocab_size(), width=64, text_layers=1, image_layers=1, dimension=32, region_features=32)
     stem, model = Stem(32).eval(), LightningDOT(config).eval()
-    export(stem, model, folder / "tokenizer.json", folder / "pack", CARDS["diorama"])
+    cross = CrossEncoder(CrossConfig(text_width=64, region_features=32, region_width=24, layers=2, width=64)).eval()
+    export(stem, model, folder / "tokenizer.json", folder / "pack", CARDS["diorama"], cross)
     return stem, model, tokenizer, folder / "pack"
 
 
@@ -34,7 +36,7 @@ def ids_of(tokenizer, text: str) -> torch.Tensor:
 
 
 def session(pack, name):
-    return onnxruntime.InferenceSession(str(pack / f"onnx/{name}_model_quantized.onnx"), providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(pack / f"onnx/{name if '_' in name else f'{name}_model'}_quantized.onnx"), providers=["CPUExecutionProvider"])
 
 
 def close(found: np.ndarray, expected: np.ndarray) -> bool:
@@ -70,6 +72,25 @@ def test_f16_weights_give_the_model_back(exported):
     assert torch.allclose(one, two, rtol=5e-3, atol=5e-3)
     pixels = torch.randn(1, 3, SIDE, SIDE)
     assert torch.allclose(stem(pixels), again_stem(pixels), rtol=2e-2, atol=2e-2)
+
+
+@torch.no_grad()
+def test_cross_encoder_parity(exported):
+    stem, model, tokenizer, pack = exported
+    cross = load_cross(pack)
+    pixels = torch.randn(3, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(1))
+    (regions,) = session(pack, "vision").run(["region_embeds"], {"pixel_values": pixels.numpy()})
+    features = stem(pixels)
+    expected = cross.regions(features, model.image(features)[:, 1:])
+    assert regions.shape == (3, 36, 24)
+    assert close(regions, expected.numpy())
+    for text in TEXTS:
+        ids = ids_of(tokenizer, text)
+        mask = torch.ones_like(ids)
+        states = model.text(ids, mask)
+        feeds = {"text_states": states.numpy(), "attention_mask": mask.numpy(), "regions": expected.numpy()}
+        (found,) = session(pack, "cross_encoder").run(["match_logits"], feeds)
+        assert np.abs(found - cross(states, mask, expected).numpy()).max() < 0.02
 
 
 def test_the_manifest_names_every_file_with_its_digest(exported):
