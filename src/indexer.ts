@@ -59,10 +59,11 @@ export async function index(
     const read = opened.filter((o) => o !== undefined);
     if (read.length > 0) {
       for (const [i, { place }] of read.entries()) rowOf.set(place, writer.count + i);
-      const vectors = await encoder.encode(read.map(({ pixels }) => pixels));
+      const { vectors, regions } = await encoder.encodeWithRegions(read.map(({ pixels }) => pixels));
       await writer.addImages(
         vectors,
         read.map(({ item }) => item),
+        regions,
       );
     }
     onProgress(Math.min(photos.length, at + BATCH), photos.length, "photos");

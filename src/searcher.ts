@@ -8,13 +8,14 @@ import type { Source } from "./files/source";
 import { fill } from "./gallery/fill";
 import type { CaptionText } from "./gallery/manifest";
 import { type Gallery, vectorBytes } from "./gallery/reader";
+import { Reranker, type ScoreOptions } from "./reranker";
 import type { ScanChoice, ScanDevice } from "./retrieval/accelerator";
 import { GpuScan } from "./retrieval/gpu/gpu-scan";
 import { type Answer, type Hit, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
 
 /** What is being loaded; bytes. */
 export interface Progress {
-  stage: "runtime" | "text encoder" | "vectors" | "image encoder" | "captions" | "pictures";
+  stage: "runtime" | "text encoder" | "vectors" | "image encoder" | "captions" | "pictures" | "cross-encoder";
   loaded: number;
   total: number;
 }
@@ -42,6 +43,12 @@ export interface SearchResult {
   /** The query was longer than the encoder reads. */
   truncated: boolean;
   timings: Timings;
+}
+
+/** A hit that the cross-encoder has placed: its match logit, and its place by the dot score (from 0). */
+export interface RerankedHit extends Hit {
+  match: number;
+  before: number;
 }
 
 export interface CaptionHit extends CaptionText {
@@ -78,6 +85,7 @@ export class Searcher {
   #arriving: Promise<void> | undefined;
   #whole = false;
   #imageEncoder: Promise<ImageEncoder> | undefined;
+  #reranker: Promise<Reranker> | undefined;
   readonly #captionScans = new Map<string, Promise<Scan>>();
 
   private constructor(
@@ -158,6 +166,29 @@ export class Searcher {
     };
   }
 
+  /** Why the gallery cannot be re-ranked; undefined where it can. */
+  get notReranked(): string | undefined {
+    return Reranker.why(this.gallery, this.pack);
+  }
+
+  /**
+   * The hits of a search in the order of the cross-encoder's match logits; its model is loaded at the first call.
+   * @throws DotlightError "overtaken" when a newer query has come, "encoder" where `notReranked` has a reason
+   */
+  async rerank(words: string, hits: Hit[], options: ScoreOptions = {}): Promise<{ hits: RerankedHit[]; rerank: number }> {
+    this.#reranker ??= this.#loadReranker();
+    this.#reranker.catch(() => {
+      this.#reranker = undefined;
+    });
+    const reranker = await this.#reranker;
+    const began = performance.now();
+    const states = await this.textEncoder.encodeStates(this.textEncoder.tokenizer.encode(words.trim()));
+    const rows = hits.map(({ row }) => row);
+    const logits = await reranker.score(states, rows, options);
+    const placed = hits.map((hit, before) => ({ ...hit, match: logits[before]!, before }));
+    return { hits: placed.sort((a, b) => b.match - a.match || a.before - b.before), rerank: performance.now() - began };
+  }
+
   /** The k captions of the gallery that match a picture best: the paper's text retrieval. */
   async captionsForPicture(picture: Rgba, k: number, language: string): Promise<CaptionHit[]> {
     this.#imageEncoder ??= this.#loadImageEncoder();
@@ -212,6 +243,12 @@ export class Searcher {
   #loadImageEncoder(): Promise<ImageEncoder> {
     const { vision, files } = this.pack.manifest;
     return ImageEncoder.load(this.pack, this.options.runtime, progressOf("image encoder", files[vision.file]!.bytes, this.options));
+  }
+
+  #loadReranker(): Promise<Reranker> {
+    const { cross, files } = this.pack.manifest;
+    const report = cross && progressOf("cross-encoder", files[cross.file]!.bytes, this.options);
+    return Reranker.load(this.gallery, this.pack, this.options.runtime, report);
   }
 
   #captionScan(language: string): Promise<Scan> {

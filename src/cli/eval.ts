@@ -49,7 +49,8 @@ async function fromDataset(folder: string, values: Values, language: string) {
   const runtime = nodeRuntime();
   const memory = memorySource(new Map(), folder);
   const { id, metric, dimension } = pack.manifest;
-  const writer = new GalleryWriter(memory, { name: dataset.name, pack: { id, fingerprint: pack.fingerprint }, dimension, metric });
+  const head = { name: dataset.name, pack: { id, fingerprint: pack.fingerprint }, dimension, metric };
+  const writer = new GalleryWriter(memory, head, pack.regions);
   const files = photos.map(({ path, id: photo }) => ({
     name: path,
     open: async () => ({ pixels: await decode(path), item: { id: photo } }),

@@ -26,14 +26,15 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
   const runtime = nodeRuntime();
   const sink = directorySink(values.out);
   const { id, metric, dimension, notice } = pack.manifest;
-  const writer = new GalleryWriter(sink, {
+  const head = {
     name: values.name ?? (dataset ? `${dataset.name} ${dataset.split}` : basename(resolve(folder))),
     // The pack's limits concern galleries of other pictures than it was trained on.
     ...(notice && dataset?.name !== id ? { notice } : {}),
     pack: { id, fingerprint: pack.fingerprint },
     dimension,
     metric,
-  });
+  };
+  const writer = new GalleryWriter(sink, head, pack.regions);
   const { manifest, skipped } = await index(
     photos.map((file, number) => photoOf(file, number, sink, side)),
     writer,

@@ -1,6 +1,6 @@
 import { preprocess, type Rgba } from "./image";
 import type { Pack, Preprocessing } from "./pack";
-import type { Runtime, Session } from "./runtime";
+import type { Feeds, Runtime, Session } from "./runtime";
 import { forMetric } from "./text-encoder";
 
 /** Picture -> vector: the projected output at the image encoder's [CLS]. */
@@ -22,12 +22,23 @@ export class ImageEncoder {
 
   /** n pictures -> n x dimension. */
   async encode(images: Rgba[]): Promise<Float32Array> {
-    const { input, output } = this.pack.manifest.vision;
+    const [vectors] = await this.#session.run(this.#feeds(images), this.pack.manifest.vision.output);
+    return forMetric(vectors!, this.pack);
+  }
+
+  /** The same with the pictures' regions (n x count x width), for a pack that has a cross-encoder. */
+  async encodeWithRegions(images: Rgba[]): Promise<{ vectors: Float32Array; regions?: Float32Array }> {
+    const { output, regions: wanted } = this.pack.manifest.vision;
+    if (!wanted) return { vectors: await this.encode(images) };
+    const [vectors, regions] = await this.#session.run(this.#feeds(images), output, wanted.output);
+    return { vectors: forMetric(vectors, this.pack), regions };
+  }
+
+  #feeds(images: Rgba[]): Feeds {
     const { width, height } = this.preprocessing;
     const each = 3 * width * height;
     const data = new Float32Array(images.length * each);
     for (const [i, image] of images.entries()) preprocess(image, this.preprocessing, data.subarray(i * each, (i + 1) * each));
-    const vectors = await this.#session.run({ [input]: { type: "float32", data, dims: [images.length, 3, height, width] } }, output);
-    return forMetric(vectors, this.pack);
+    return { [this.pack.manifest.vision.input]: { type: "float32", data, dims: [images.length, 3, height, width] } };
   }
 }

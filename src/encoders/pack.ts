@@ -17,13 +17,17 @@ export interface PackManifest {
   /** Length of a vector. */
   dimension: number;
   metric: "dot" | "cosine";
-  text: { file: string; inputs: { ids: string; mask: string }; output: string; maxTokens: number };
+  /** `states` names the output with the tokens' hidden states, which a cross-encoder reads. */
+  text: { file: string; inputs: { ids: string; mask: string }; output: string; states?: string; maxTokens: number };
   vision: {
     file: string;
     input: string;
     output: string;
+    /** What the cross-encoder reads of a picture. */
     regions?: { output: string; count: number; width: number; grid: [number, number] };
   };
+  /** Re-ranks: one text's hidden states and photos' regions -> a match logit each. */
+  cross?: { file: string; inputs: { states: string; mask: string; regions: string }; output: string };
   files: Record<string, FileRecord>;
 }
 
@@ -53,6 +57,12 @@ export class Pack {
     const manifest = parse(await readJson(source, MANIFEST), source.location + MANIFEST);
     const digests = [manifest.text.file, manifest.vision.file, "tokenizer.json"].map((f) => manifest.files[f]!.sha256);
     return new Pack(source, manifest, await sha256(new TextEncoder().encode(digests.join(":"))));
+  }
+
+  /** The regions that a gallery keeps of each photo for the cross-encoder; undefined where there is none. */
+  get regions(): { count: number; width: number } | undefined {
+    const { cross, vision } = this.manifest;
+    return cross && { count: vision.regions!.count, width: vision.regions!.width };
   }
 
   read(file: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>> {
@@ -92,7 +102,12 @@ function parse(data: unknown, name: string): PackManifest {
     throw bad("its dimension is out of range");
   if (typeof manifest.id !== "string" || typeof manifest.name !== "string") throw bad("it has no id or name");
   if (!Number.isInteger(manifest.text?.maxTokens)) throw bad("text.maxTokens is missing");
-  for (const file of [manifest.text?.file, manifest.vision?.file, "tokenizer.json", "preprocessor_config.json"]) {
+  const { cross, vision, text } = manifest;
+  if (cross && !(vision?.regions && text?.states)) throw bad("it has a cross-encoder, but not the states and regions that one reads");
+  const size = (value: unknown) => Number.isInteger(value) && (value as number) > 0 && (value as number) <= 4096;
+  if (vision?.regions && !(size(vision.regions.count) && size(vision.regions.width))) throw bad("the shape of its regions is out of range");
+  const files = [text?.file, vision?.file, "tokenizer.json", "preprocessor_config.json", ...(cross ? [cross.file] : [])];
+  for (const file of files) {
     const record = typeof file === "string" ? manifest.files?.[safePath(file)] : undefined;
     if (!record || !Number.isInteger(record.bytes) || !/^[0-9a-f]{64}$/.test(record.sha256))
       throw bad(`it has no size and digest for ${file}`);

@@ -82,8 +82,8 @@ export class Session {
     readonly model: Uint8Array,
   ) {}
 
-  /** Runs the model and returns one output's numbers, copied out of the runtime. */
-  run(feeds: Feeds, output: string): Promise<Float32Array> {
+  /** Runs the model and returns the numbers of these outputs, copied out of the runtime. */
+  run<Outputs extends string[]>(feeds: Feeds, ...outputs: Outputs): Promise<{ [K in keyof Outputs]: Float32Array }> {
     return this.runtime.exclusively(async (ort, options, backend) => {
       if (this.#made?.backend !== backend) {
         this.#made = { backend, session: await ort.InferenceSession.create(this.model, options) };
@@ -91,12 +91,14 @@ export class Session {
       const tensors: Record<string, Tensor> = {};
       for (const [name, { type, data, dims }] of Object.entries(feeds))
         tensors[name] = new ort.Tensor(type as "float32", data as Float32Array, dims);
-      const results = await this.#made.session.run(tensors, [output]);
-      const found = results[output]!;
-      const numbers = Float32Array.from(found.data as Float32Array);
-      found.dispose();
-      if (!numbers.every(Number.isFinite)) throw new Error("the model gave numbers that are not finite");
-      return numbers;
+      const results = await this.#made.session.run(tensors, outputs);
+      const found = outputs.map((output) => {
+        const numbers = Float32Array.from(results[output]!.data as Float32Array);
+        results[output]!.dispose();
+        if (!numbers.every(Number.isFinite)) throw new Error("the model gave numbers that are not finite");
+        return numbers;
+      });
+      return found as { [K in keyof Outputs]: Float32Array };
     });
   }
 }

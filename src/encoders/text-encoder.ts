@@ -1,6 +1,13 @@
+import { DotlightError } from "../files/errors";
 import type { Pack } from "./pack";
-import type { Runtime, Session } from "./runtime";
+import type { Feeds, Runtime, Session } from "./runtime";
 import { Tokenizer, type Tokens } from "./tokenizer";
+
+/** A text's hidden states, length x width. */
+export interface TextStates {
+  hidden: Float32Array;
+  length: number;
+}
 
 /** Text -> vector, as the pack's dual encoder was trained: the projected output at [CLS]. */
 export class TextEncoder {
@@ -22,7 +29,21 @@ export class TextEncoder {
 
   /** Token ids of n texts, padded to the longest -> n x dimension. */
   async encode(texts: Tokens[]): Promise<Float32Array> {
-    const { inputs, output } = this.pack.manifest.text;
+    const [vectors] = await this.#session.run(this.#feeds(texts), this.pack.manifest.text.output);
+    return forMetric(vectors!, this.pack);
+  }
+
+  /** The hidden states of one text's tokens, which a cross-encoder reads. @throws DotlightError "encoder" for a pack that does not give them */
+  async encodeStates(text: Tokens): Promise<TextStates> {
+    const { states } = this.pack.manifest.text;
+    if (!states)
+      throw new DotlightError("encoder", `The pack "${this.pack.manifest.name}" gives no hidden states.`, "Use a pack that re-ranks.");
+    const [hidden] = await this.#session.run(this.#feeds([text]), states);
+    return { hidden: hidden!, length: text.ids.length };
+  }
+
+  #feeds(texts: Tokens[]): Feeds {
+    const { inputs } = this.pack.manifest.text;
     const length = Math.max(...texts.map(({ ids }) => ids.length));
     const data = new BigInt64Array(texts.length * length);
     const mask = new BigInt64Array(texts.length * length);
@@ -33,11 +54,7 @@ export class TextEncoder {
       }
     }
     const dims = [texts.length, length];
-    const vectors = await this.#session.run(
-      { [inputs.ids]: { type: "int64", data, dims }, [inputs.mask]: { type: "int64", data: mask, dims } },
-      output,
-    );
-    return forMetric(vectors, this.pack);
+    return { [inputs.ids]: { type: "int64", data, dims }, [inputs.mask]: { type: "int64", data: mask, dims } };
   }
 }
 

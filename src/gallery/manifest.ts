@@ -1,6 +1,7 @@
 import { BLOCK, type FileRecord } from "../files/digest";
 import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
+import { regionBytes } from "./regions";
 import { exactBytes, planeBytes } from "./shard";
 
 /** gallery.json; FORMAT.md says what each part is. */
@@ -22,6 +23,7 @@ export interface GalleryManifest {
     vectors: VectorTable;
     items: FragmentTable;
     captions?: CaptionTable;
+    regions?: RegionTable;
   };
 }
 
@@ -44,6 +46,15 @@ export interface FragmentTable {
 export interface CaptionTable {
   version: 1;
   languages: Record<string, { count: number; vectors: VectorTable; texts: FragmentTable }>;
+}
+
+/** The photos' regions, which the pack's cross-encoder reads: of each photo `count` regions of `width` numbers in 8 bits. */
+export interface RegionTable {
+  version: 1;
+  count: number;
+  width: number;
+  /** With digests of their blocks. */
+  files: FileEntry[];
 }
 
 export interface FileEntry extends FileRecord {
@@ -128,6 +139,7 @@ export function parseManifest(data: unknown, name: string): GalleryManifest {
       check.fragments(table.texts, `${at}.texts`, rows);
     }
   }
+  if (tables.regions !== undefined) check.regions(tables.regions, "tables.regions", count);
   return data as GalleryManifest;
 }
 
@@ -183,9 +195,25 @@ class Checker {
     if (table.exact === undefined) return;
     const exact = this.files(table.exact, `${at}.exact`, rows);
     matches(exact, `${at}.exact`, exactBytes);
-    for (const [i, { blocks, bytes }] of exact.entries()) {
+    this.blocks(exact, `${at}.exact`);
+  }
+
+  regions(value: unknown, at: string, rows: number): void {
+    const table = this.object(value, at);
+    if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
+    const shape = { count: this.natural(table.count, `${at}.count`, 4096), width: this.natural(table.width, `${at}.width`, 4096) };
+    const files = this.files(table.files, `${at}.files`, rows);
+    for (const [i, { rows: own, bytes }] of files.entries()) {
+      if (bytes !== regionBytes(own, shape)) this.fail(`${at}.files[${i}].bytes`, String(regionBytes(own, shape)), bytes);
+    }
+    this.blocks(files, `${at}.files`);
+  }
+
+  /** What is read by row has a digest for each of its blocks. */
+  blocks(entries: FileEntry[], at: string): void {
+    for (const [i, { blocks, bytes }] of entries.entries()) {
       const count = Math.ceil(bytes / BLOCK);
-      if (blocks?.length !== count) this.fail(`${at}.exact[${i}].blocks`, `${count} digests`, blocks?.length);
+      if (blocks?.length !== count) this.fail(`${at}[${i}].blocks`, `${count} digests`, blocks?.length);
     }
   }
 

@@ -15,6 +15,7 @@ import {
   type Thumbnail,
   type VectorTable,
 } from "./manifest";
+import { regionReader } from "./regions";
 import { EXACT, readExact, readFirst, readLater } from "./shard";
 
 /** Full-precision rows of a table are held in memory up to so many bytes; beyond, they are read when they are needed. */
@@ -69,6 +70,12 @@ export class Gallery {
   exactRows(coarse = false): RowReader | undefined {
     const { exact } = this.manifest.tables.vectors;
     return exact && (coarse || !fitsMemory(exact)) ? exactRows(this.source, exact, this.manifest.dimension) : undefined;
+  }
+
+  /** Reads the photos' regions (rows x count x width), row by row; undefined where the gallery has none. */
+  regions(): ((rows: number[]) => Promise<Float32Array>) | undefined {
+    const { regions } = this.manifest.tables;
+    return regions && regionReader(this.source, regions);
   }
 
   items(rows: number[]): Promise<Item[]> {

@@ -5,10 +5,11 @@ import { META, type PlaneRows, planeWidth } from "../retrieval/planes";
 /** "DOTL", little-endian. */
 const MAGIC = 0x4c544f44;
 export const SHARD_VERSION = 2;
-const HEADER = 64;
+export const HEADER = 64;
 const ALIGN = 64;
-/** Kinds of file: a plane by its number, or full-precision rows. */
+/** Kinds of file: a plane by its number, full-precision rows, or regions (regions.ts). */
 export const EXACT = 16;
+export const REGIONS = 32;
 
 const align = (bytes: number): number => Math.ceil(bytes / ALIGN) * ALIGN;
 
@@ -37,7 +38,8 @@ export const exactBytes = ({ rows, dimension }: Expected): number => HEADER + ro
 /** Where a full-precision row begins in its file. */
 export const exactOffset = (row: number, dimension: number): number => HEADER + row * exactStride(dimension);
 
-function begin(size: number, kind: number, { rows, dimension }: Expected): { bytes: Uint8Array<ArrayBuffer>; header: DataView } {
+/** An empty file with its header. */
+export function beginFile(size: number, kind: number, { rows, dimension }: Expected): { bytes: Uint8Array<ArrayBuffer>; header: DataView } {
   const bytes = new Uint8Array(size);
   const header = new DataView(bytes.buffer);
   header.setUint32(0, MAGIC, true);
@@ -50,7 +52,7 @@ function begin(size: number, kind: number, { rows, dimension }: Expected): { byt
 
 /** Writes one plane (1 to 3) of a shard. */
 export function writePlane(shard: PlaneRows, plane: number): Uint8Array<ArrayBuffer> {
-  const { bytes, header } = begin(planeBytes(plane, shard), plane, shard);
+  const { bytes, header } = beginFile(planeBytes(plane, shard), plane, shard);
   if (plane === 1) {
     for (const [i, value] of [...shard.spreads, shard.largest].entries()) header.setFloat32(16 + 4 * i, value, true);
     new Float32Array(bytes.buffer, HEADER, shard.dimension).set(shard.centre);
@@ -63,7 +65,7 @@ export function writePlane(shard: PlaneRows, plane: number): Uint8Array<ArrayBuf
 }
 
 export function writeExact(rows: HalfRows): Uint8Array<ArrayBuffer> {
-  const { bytes, header } = begin(exactBytes(rows), EXACT, rows);
+  const { bytes, header } = beginFile(exactBytes(rows), EXACT, rows);
   for (let row = 0; row < rows.rows; row++) {
     const at = exactOffset(row, rows.dimension);
     header.setFloat32(at, rows.scales[row]!, true);

@@ -2,12 +2,15 @@ import { recordOf } from "../files/digest";
 import type { Sink } from "../files/source";
 import { halve } from "../retrieval/half";
 import { quantise } from "../retrieval/planes";
-import type { CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, VectorTable } from "./manifest";
+import type { CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, RegionTable, VectorTable } from "./manifest";
+import { type RegionShape, writeRegions } from "./regions";
 import { writeExact, writePlane } from "./shard";
 
 /** Rows of a shard: a plane of it is 2 MB at 256 dimensions. */
 const ROWS_PER_SHARD = 16_384;
 const ROWS_PER_FRAGMENT = 250;
+/** Photos of a file of regions: about 14 MB. */
+const REGION_ROWS = 4096;
 
 export type GalleryHead = Omit<GalleryManifest, "format" | "version" | "count" | "tables">;
 
@@ -16,12 +19,15 @@ export type GalleryHead = Omit<GalleryManifest, "format" | "version" | "count" |
  */
 export class GalleryWriter {
   readonly #images: TableWriter<Item>;
+  readonly #regions: RegionWriter | undefined;
   readonly #captions = new Map<string, TableWriter<CaptionText>>();
 
   constructor(
     readonly sink: Sink,
     readonly head: GalleryHead,
+    regions?: RegionShape,
   ) {
+    this.#regions = regions && new RegionWriter(sink, regions);
     this.#images = new TableWriter(sink, { vectors: "vectors", exact: "exact", rows: "items" }, head.dimension, 3);
   }
 
@@ -30,9 +36,10 @@ export class GalleryWriter {
     return this.#images.count;
   }
 
-  /** Adds photos: vectors (rows x dimension) and as many items. */
-  addImages(vectors: Float32Array, items: Item[]): Promise<void> {
-    return this.#images.add(vectors, items);
+  /** Adds photos: vectors (rows x dimension), as many items and, if the gallery has them, regions (rows x count x width). */
+  async addImages(vectors: Float32Array, items: Item[], regions?: Float32Array): Promise<void> {
+    await this.#images.add(vectors, items);
+    if (this.#regions) await this.#regions.add(regions ?? new Float32Array(), items.length);
   }
 
   /** Adds captions of a language: vectors (rows x dimension) and as many texts. */
@@ -57,6 +64,7 @@ export class GalleryWriter {
       const finished = await table.finish();
       languages[language] = { count: table.count, vectors: finished.vectors, texts: finished.fragments };
     }
+    const regions = await this.#regions?.finish();
     const manifest: GalleryManifest = {
       format: "dotlight-gallery",
       version: 1,
@@ -66,6 +74,7 @@ export class GalleryWriter {
         vectors,
         items: fragments,
         ...(this.#captions.size > 0 ? { captions: { version: 1, languages } } : {}),
+        ...(regions ? { regions } : {}),
       },
     };
     await this.sink.write("gallery.json", json(manifest));
@@ -121,12 +130,7 @@ class TableWriter<Row> {
   }
 
   async #flushShard(): Promise<void> {
-    const all = new Float32Array(this.#vectorRows * this.dimension);
-    let at = 0;
-    for (const part of this.#vectors) {
-      all.set(part, at);
-      at += part.length;
-    }
+    const all = joined(this.#vectors);
     const { vectors, exact } = this.folders;
     const name = number(this.#planes[0]!.length);
     const halves = exact ? halve(all, this.dimension) : undefined;
@@ -149,6 +153,51 @@ class TableWriter<Row> {
     await this.sink.write(file, bytes);
     entries.push({ file, rows, ...(await recordOf(bytes, file.endsWith(".dot"))) });
   }
+}
+
+/** Regions of photos, in files of REGION_ROWS. */
+class RegionWriter {
+  readonly #files: FileEntry[] = [];
+  #waiting: Float32Array[] = [];
+  #rows = 0;
+
+  constructor(
+    readonly sink: Sink,
+    readonly shape: RegionShape,
+  ) {}
+
+  async add(values: Float32Array, rows: number): Promise<void> {
+    const each = this.shape.count * this.shape.width;
+    if (values.length !== rows * each) throw new RangeError(`${values.length} numbers are not the regions of ${rows} photos.`);
+    for (let row = 0; row < rows; row++) {
+      this.#waiting.push(values.slice(row * each, (row + 1) * each));
+      if (++this.#rows === REGION_ROWS) await this.#flush();
+    }
+  }
+
+  async finish(): Promise<RegionTable> {
+    if (this.#rows > 0) await this.#flush();
+    return { version: 1, ...this.shape, files: this.#files };
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = writeRegions(joined(this.#waiting), this.shape);
+    const file = `regions/${number(this.#files.length)}.dot`;
+    await this.sink.write(file, bytes);
+    this.#files.push({ file, rows: this.#rows, ...(await recordOf(bytes, true)) });
+    this.#waiting = [];
+    this.#rows = 0;
+  }
+}
+
+function joined(parts: Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 const number = (n: number): string => String(n).padStart(4, "0");
