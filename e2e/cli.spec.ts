@@ -101,6 +101,8 @@ const REFUSED: [string, string[], number, RegExp][] = [
   ["words that are none", ["search", GALLERY, "🙂"], 1, /no words/],
   ["an unknown pack", ["search", GALLERY, "a car", "--pack", "nothing"], 2, /no model pack at "nothing"/],
   ["a language without captions", ["eval", GALLERY, "--language", "xx"], 1, /no captions in "xx" \(there are: en, de, fr, cs, ja, zh\)/],
+  ["an M of 0", ["eval", GALLERY, "--rerank", "0"], 2, /--rerank takes a whole number of at least 1/],
+  ["a sample of nothing re-ranked", ["eval", GALLERY, "--sample", "5"], 2, /it needs --rerank/],
   ["a folder that is no site", ["serve", "/nowhere"], 2, /takes a folder/],
 ];
 for (const [name, args, status, message] of REFUSED) {

@@ -107,15 +107,7 @@ export class Searcher {
   static async open(options: SearcherOptions): Promise<Searcher> {
     const { gallery } = options;
     const pack = await Pack.open(options.pack);
-    const made = gallery.manifest.pack;
-    if (made.fingerprint !== pack.fingerprint || gallery.manifest.dimension !== pack.manifest.dimension) {
-      throw new DotlightError(
-        "wrong-pack",
-        `The gallery "${gallery.manifest.name}" was made with the pack "${made.id}" (${made.fingerprint.slice(0, 12)}), ` +
-          `this is "${pack.manifest.id}" (${pack.fingerprint.slice(0, 12)}): their vectors cannot be compared.`,
-        "Open the gallery with the pack it was made with, or index its photos again with this one.",
-      );
-    }
+    madeWith(gallery, pack);
     const report = progressOf("text encoder", pack.manifest.files[pack.manifest.text.file]!.bytes, options);
     const textEncoder = await TextEncoder.load(pack, options.runtime, await options.tokenizerWasm(), report);
     const searcher = new Searcher(gallery, pack, textEncoder, options);
@@ -266,6 +258,18 @@ export class Searcher {
     }
     return scan;
   }
+}
+
+/** @throws DotlightError "wrong-pack" when the gallery was made with other encoders than the pack's */
+export function madeWith({ manifest }: Gallery, pack: Pack): void {
+  const made = manifest.pack;
+  if (made.fingerprint === pack.fingerprint && manifest.dimension === pack.manifest.dimension) return;
+  throw new DotlightError(
+    "wrong-pack",
+    `The gallery "${manifest.name}" was made with the pack "${made.id}" (${made.fingerprint.slice(0, 12)}), ` +
+      `this is "${pack.manifest.id}" (${pack.fingerprint.slice(0, 12)}): their vectors cannot be compared.`,
+    "Open the gallery with the pack it was made with, or index its photos again with this one.",
+  );
 }
 
 function progressOf(stage: Progress["stage"], total: number, { onProgress }: SearcherOptions): (loaded: number) => void {

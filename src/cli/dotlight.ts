@@ -21,6 +21,8 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
   dotlight eval GALLERY|DATASET          Recall@K and AR by the paper's protocol
       --split SPLIT, --pack PACK
       --language CODE   which captions (en); for index, the language of a data set's own (en)
+      --rerank M        the first M re-ranked by the cross-encoder too
+      --sample N        re-rank only N captions and photos, always the same
 
   --json prints one JSON document, --help this text.
 `;
@@ -34,6 +36,8 @@ const OPTIONS = {
   k: { type: "string" },
   port: { type: "string" },
   language: { type: "string" },
+  rerank: { type: "string" },
+  sample: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean" },
 } as const;

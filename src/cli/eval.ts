@@ -1,39 +1,87 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ImageEncoder } from "../encoders/image-encoder";
+import type { Pack } from "../encoders/pack";
 import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
 import { TextEncoder } from "../encoders/text-encoder";
+import { type Category, type Collection, datasetOf, type Ranking, rankByDot, readCollection, rounded } from "../evaluator";
 import { directorySource } from "../files/directory.node";
 import { DotlightError } from "../files/errors";
 import { memorySource } from "../files/source";
-import { fill } from "../gallery/fill";
 import { type Gallery, openGallery } from "../gallery/reader";
 import { GalleryWriter } from "../gallery/writer";
 import { index } from "../indexer";
-import { dot } from "../retrieval/dot";
-import { type Evaluation, evaluate, type Truth } from "../retrieval/recall";
-import { Scan } from "../retrieval/scan";
+import { loadPairScoring, type PairScoring, pairScorer } from "../pair-scorer";
+import { type Figures, rerank } from "../rerank-evaluator";
+import type { Evaluation, Recall } from "../retrieval/recall";
 import type { Values } from "./dotlight";
-import { progressLine, usage } from "./output";
+import { natural, progressLine, usage } from "./output";
 import { openPack } from "./pack";
 import { decode, openFolder } from "./photos";
+
+/** Which captions and photos a sample has; the Lab's default too. */
+const SEED = 1;
 
 /** dotlight eval GALLERY|DATASET: a gallery from its own stored vectors, a data set by encoding it first. */
 export async function evalCommand([folder]: string[], values: Values): Promise<void> {
   if (!folder) throw usage("dotlight eval takes a gallery with captions, or a data set in the Karpathy form.");
   const language = values.language ?? "en";
-  const { gallery, dataset, split } = existsSync(join(folder, "gallery.json"))
+  const m = values.rerank === undefined ? undefined : natural("rerank", values.rerank);
+  const drawn = values.sample === undefined ? undefined : natural("sample", values.sample);
+  if (drawn !== undefined && m === undefined) throw usage("--sample says how many captions are re-ranked: it needs --rerank.");
+  const { gallery, dataset, split, pack } = existsSync(join(folder, "gallery.json"))
     ? await fromGallery(folder)
     : await fromDataset(folder, values, language);
-  const result = await evaluateGallery(gallery, language);
-  if (values.json) process.stdout.write(`${JSON.stringify({ dataset, split, ...rounded(result) })}\n`);
-  else process.stdout.write(table(dataset, split, result));
+  // Before minutes are spent on anything else.
+  const scoring =
+    m === undefined ? undefined : await openScoring(gallery, pack ?? (await openPack(values.pack ?? gallery.manifest.pack.id)));
+  const collection = await readCollection(gallery, language);
+  const ranking = await rankByDot(collection, m);
+  const reranked = scoring && (await reranking(collection, ranking, scoring, m!, drawn));
+  const { evaluation, categories } = ranking;
+  const document = {
+    dataset,
+    split,
+    ...evaluation,
+    ...(categories.length > 0 ? { categories } : {}),
+    ...(reranked ? { rerank: reranked } : {}),
+  };
+  process.stdout.write(values.json ? `${JSON.stringify(rounded(document))}\n` : table(document));
+}
+
+/** @throws DotlightError for a gallery or pack that cannot re-rank */
+async function openScoring(gallery: Gallery, pack: Pack): Promise<PairScoring> {
+  return loadPairScoring(gallery, pack, nodeRuntime(), await tokenizerWasm());
+}
+
+/** Re-ranks the first M, or all there are where M is more. */
+async function reranking(collection: Collection, ranking: Ranking, scoring: PairScoring, wanted: number, drawn: number | undefined) {
+  const { photos, texts } = collection;
+  const most = Math.max(photos.length, texts.length);
+  const m = Math.min(wanted, most);
+  if (m < wanted) process.stderr.write(`There are ${most} to re-rank, not ${wanted}: all of them are re-ranked.\n`);
+  const report = progressLine();
+  const found = await rerank(
+    collection,
+    ranking,
+    pairScorer(scoring, texts),
+    { ms: [m], sample: drawn, seed: SEED },
+    { onInterim: ({ task, done, total }) => report(done, total, task === "ir" ? "captions re-ranked" : "photos re-ranked") },
+  );
+  const { ir, tr, ar, categories } = found.by[0]!;
+  return {
+    m,
+    ir,
+    tr,
+    ar,
+    ...(drawn === undefined ? {} : { sample: drawn, dot: found.dot }),
+    ...(categories.length > 0 ? { categories } : {}),
+  };
 }
 
 async function fromGallery(folder: string) {
   const gallery = await openGallery(directorySource(folder));
-  const [dataset = gallery.manifest.name, split = ""] = gallery.manifest.name.split(" ");
-  return { gallery, dataset, split };
+  return { gallery, ...datasetOf(gallery.manifest.name), pack: undefined };
 }
 
 async function fromDataset(folder: string, values: Values, language: string) {
@@ -65,40 +113,41 @@ async function fromDataset(folder: string, values: Values, language: string) {
   );
   for (const { name, reason } of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
   if (!manifest) throw new DotlightError("empty-gallery", `None of the photos of ${folder} could be read.`, "See the reasons above.");
-  return { gallery: await openGallery(memory), dataset: dataset.name, split: dataset.split };
+  return { gallery: await openGallery(memory), dataset: dataset.name, split: dataset.split, pack };
 }
 
-/** Evaluates a gallery from its stored image and caption vectors. */
-export async function evaluateGallery(gallery: Gallery, language: string): Promise<Evaluation> {
-  const { dimension } = gallery.manifest;
-  const [photos, captions] = [new Scan(dimension), new Scan(dimension)];
-  await fill(photos, gallery.vectors());
-  await fill(captions, gallery.captionVectors(language));
-  const count = gallery.captionCount(language);
-  const texts = await gallery.captionTexts(
-    language,
-    Array.from({ length: count }, (_, i) => i),
-  );
-  const truths = texts.map(({ image, relevant }): Truth => ({ image, ...(relevant ? { relevant } : {}) }));
-  const images = Array.from({ length: photos.rows }, (_, row) => photos.vector(row));
-  return evaluate(gallery.manifest.count, truths, (text) => {
-    const query = captions.vector(text);
-    return Float64Array.from(images, (image) => dot(image, query));
-  });
-}
+type Document = Evaluation & {
+  dataset: string;
+  split: string;
+  categories?: Category[];
+  rerank?: Figures & { m: number; sample?: number; dot?: Figures; categories?: Category[] };
+};
 
-function rounded(result: Evaluation): Evaluation {
-  return JSON.parse(JSON.stringify(result, (_, value) => (typeof value === "number" ? Number(value.toFixed(2)) : value)));
-}
+const LABEL = 34;
 
-function table(dataset: string, split: string, { images, texts, ir, tr, ar, oracle, any }: Evaluation): string {
-  const row = (name: string, { r1, r5, r10 }: typeof ir) =>
-    `${name.padEnd(28)}${[r1, r5, r10].map((value) => value.toFixed(1).padStart(8)).join("")}\n`;
+function table({ dataset, split, images, texts, ir, tr, ar, oracle, any, categories, rerank }: Document): string {
+  const cells = (values: number[]) => values.map((value) => value.toFixed(1).padStart(8)).join("");
+  const row = (name: string, { r1, r5, r10 }: Recall) => `${name.padEnd(LABEL)}${cells([r1, r5, r10])}\n`;
+  const both = (name: string, found: Figures) =>
+    `\n${name}\n${row("text -> image (IR)", found.ir)}${row("image -> text (TR)", found.tr)}AR ${found.ar.toFixed(1)}\n`;
+  const kinds = (list: Category[] = []) =>
+    list.length === 0
+      ? ""
+      : `\nIR by category\n${list.map((each) => row(`${each.name} (${each.captions})`, each.ir)).join("")}${list
+          .filter((each) => each.right !== undefined)
+          .map(({ name, right }) => `${name}, the right one of the two first: ${right!.toFixed(1)} %\n`)
+          .join("")}`;
   return (
-    `${dataset} ${split}: ${images} images, ${texts} captions\n\n${" ".repeat(28)}     R@1     R@5    R@10\n` +
+    `${dataset} ${split}: ${images} images, ${texts} captions\n\n${" ".repeat(LABEL)}     R@1     R@5    R@10\n` +
     row("text -> image (IR)", ir) +
     row("image -> text (TR)", tr) +
     (any ? row("IR, any satisfying image", any) : "") +
-    `\nAR ${ar.toFixed(1)}${oracle ? ` (a perfect ranker: ${oracle.ar.toFixed(1)})` : ""}\n`
+    `\nAR ${ar.toFixed(1)}${oracle ? ` (a perfect ranker: ${oracle.ar.toFixed(1)})` : ""}\n` +
+    kinds(categories) +
+    (rerank
+      ? (rerank.dot ? both(`Of ${rerank.sample} captions and ${rerank.sample} photos, by dot product`, rerank.dot) : "") +
+        both(`The first ${rerank.m} re-ranked`, rerank) +
+        kinds(rerank.categories)
+      : "")
   );
 }

@@ -28,35 +28,65 @@ export interface Truth {
 
 const KS = [1, 5, 10] as const;
 
+/** Evaluates from scores. `scoresOf(text)` gives the dot scores of all images for one caption, by image. */
+export function evaluate(images: number, truths: Truth[], scoresOf: (text: number) => Float64Array): Evaluation {
+  const places = new Places(
+    images,
+    truths,
+    truths.map(({ image }, text) => scoresOf(text)[image]!),
+  );
+  for (const text of truths.keys()) places.take(text, scoresOf(text));
+  return places.evaluation();
+}
+
 /**
- * Evaluates from scores. `scoresOf(text)` gives the dot scores of all images for one caption, by image.
+ * Where captions and images find each other, from scores that come caption by caption and are not kept.
  * Equal scores: the gold image is ranked in the middle of its equals (IR); TR counts only captions scored strictly better.
  */
-export function evaluate(images: number, truths: Truth[], scoresOf: (text: number) => Float64Array): Evaluation {
-  const all = truths.map((_, text) => scoresOf(text));
-  const irRanks = truths.map(({ image }, text) => rankAmong(all[text]!, image));
-  const knows = truths.every((t) => t.relevant !== undefined && t.relevant.length > 0);
-  const anyRanks = knows
-    ? truths.map(({ relevant }, text) => Math.min(...relevant!.map((image) => rankAmong(all[text]!, image))))
-    : undefined;
+export class Places {
+  /** Images before each caption's gold one; NaN for captions that have not been taken. */
+  readonly ir: Float64Array;
+  /** Captions before each image's best own one, of those taken. */
+  readonly tr: Float64Array;
+  /** Score of each image's best own caption; minus infinity for an image without captions. */
+  readonly #best: Float64Array;
+  readonly #any: Float64Array | undefined;
 
-  const best = new Float64Array(images).fill(Number.POSITIVE_INFINITY);
-  for (const [text, { image }] of truths.entries()) {
-    const own = all[text]![image]!;
-    let better = 0;
-    for (const scores of all) if (scores[image]! > own) better++;
-    best[image] = Math.min(best[image]!, better);
+  /** @param own each caption's score with its gold image */
+  constructor(
+    readonly images: number,
+    readonly truths: Truth[],
+    own: ArrayLike<number>,
+  ) {
+    this.ir = new Float64Array(truths.length).fill(Number.NaN);
+    this.tr = new Float64Array(images);
+    this.#best = new Float64Array(images).fill(Number.NEGATIVE_INFINITY);
+    for (const [text, { image }] of truths.entries()) this.#best[image] = Math.max(this.#best[image]!, own[text]!);
+    const knows = truths.every((t) => t.relevant !== undefined && t.relevant.length > 0);
+    if (knows) this.#any = new Float64Array(truths.length).fill(Number.NaN);
   }
-  const ir = recall(irRanks);
-  const tr = recall([...best].filter((rank) => Number.isFinite(rank)));
-  return {
-    images,
-    texts: truths.length,
-    ir,
-    tr,
-    ar: averageRecall(ir, tr),
-    ...(anyRanks ? { oracle: oracle(truths as Required<Truth>[]), any: recall(anyRanks) } : {}),
-  };
+
+  /** Takes one caption's scores of all images, once. */
+  take(text: number, scores: Float64Array): void {
+    const { image, relevant } = this.truths[text]!;
+    this.ir[text] = rankAmong(scores, image);
+    if (this.#any) this.#any[text] = Math.min(...relevant!.map((each) => (each === image ? this.ir[text]! : rankAmong(scores, each))));
+    for (let each = 0; each < this.images; each++) if (scores[each]! > this.#best[each]!) this.tr[each]!++;
+  }
+
+  /** What all captions have come to. */
+  evaluation(): Evaluation {
+    const ir = recall(this.ir);
+    const tr = recall(this.tr.filter((_, image) => this.#best[image]! > Number.NEGATIVE_INFINITY));
+    return {
+      images: this.images,
+      texts: this.truths.length,
+      ir,
+      tr,
+      ar: averageRecall(ir, tr),
+      ...(this.#any ? { oracle: oracle(this.truths as Required<Truth>[]), any: recall(this.#any) } : {}),
+    };
+  }
 }
 
 export function averageRecall(ir: Recall, tr: Recall): number {
@@ -75,8 +105,13 @@ function rankAmong(scores: Float64Array, image: number): number {
   return better + equal / 2;
 }
 
-function recall(ranks: number[]): Recall {
-  const at = (k: number) => (100 * ranks.filter((rank) => rank < k).length) / Math.max(1, ranks.length);
+/** Recall from places, the first being 0. */
+export function recall(ranks: Float64Array | number[]): Recall {
+  const at = (k: number) => {
+    let found = 0;
+    for (const rank of ranks) if (rank < k) found++;
+    return (100 * found) / Math.max(1, ranks.length);
+  };
   return { r1: at(1), r5: at(5), r10: at(10) };
 }
 
