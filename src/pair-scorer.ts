@@ -1,6 +1,5 @@
-import type { Pack } from "./encoders/pack";
 import type { Runtime } from "./encoders/runtime";
-import { TextEncoder, type TextStates } from "./encoders/text-encoder";
+import type { TextEncoder, TextStates } from "./encoders/text-encoder";
 import type { FileRecord } from "./files/digest";
 import type { Source } from "./files/source";
 import type { CaptionText } from "./gallery/manifest";
@@ -19,13 +18,13 @@ export interface PairScoring {
 }
 
 /**
- * Loads a pack's text encoder and cross-encoder for a gallery whose regions will all be asked for, many times: their blocks stay in memory.
+ * Loads a pack's cross-encoder, to stand beside its text encoder, for a gallery whose regions will all be asked for, many times: their blocks stay in memory.
  * @throws DotlightError "wrong-pack", "encoder" where the gallery or the pack cannot re-rank (Reranker.why says so beforehand)
  */
-export async function loadPairScoring(gallery: Gallery, pack: Pack, runtime: Runtime, tokenizerWasm: BufferSource): Promise<PairScoring> {
-  madeWith(gallery, pack);
-  const reranker = await Reranker.load(new Gallery(holdingBlocks(gallery.source), gallery.manifest), pack, runtime);
-  return { encoder: await TextEncoder.load(pack, runtime, tokenizerWasm), reranker };
+export async function loadPairScoring(gallery: Gallery, encoder: TextEncoder, runtime: Runtime): Promise<PairScoring> {
+  madeWith(gallery, encoder.pack);
+  const held = new Gallery(holdingBlocks(gallery.source), gallery.manifest);
+  return { encoder, reranker: await Reranker.load(held, encoder.pack, runtime) };
 }
 
 /** Scores captions by their number in `texts`. */

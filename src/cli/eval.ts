@@ -51,7 +51,8 @@ export async function evalCommand([folder]: string[], values: Values): Promise<v
 
 /** @throws DotlightError for a gallery or pack that cannot re-rank */
 async function openScoring(gallery: Gallery, pack: Pack): Promise<PairScoring> {
-  return loadPairScoring(gallery, pack, nodeRuntime(), await tokenizerWasm());
+  const runtime = nodeRuntime();
+  return loadPairScoring(gallery, await TextEncoder.load(pack, runtime, await tokenizerWasm()), runtime);
 }
 
 /** Re-ranks the first M, or all there are where M is more. */

@@ -8,6 +8,7 @@ import { DotlightError } from "../files/errors";
 import type { Sink } from "../files/source";
 import type { Item } from "../gallery/manifest";
 import type { Photo, PhotoCaption } from "../indexer";
+import { captionsOf, pathOf, readKarpathy } from "../karpathy";
 
 /** What is known of a photo before it is opened. */
 export interface PhotoFile {
@@ -48,55 +49,17 @@ export async function openFolder(folder: string, split: string, language: string
   return { photos: names.map((name) => ({ path: join(folder, name), id: name.split(sep).join("/") })), captions: [] };
 }
 
-interface KarpathyImage {
-  filename: string;
-  filepath?: string;
-  imgid: number;
-  split: string;
-  sentences: { raw: string; translations?: Record<string, string>; category?: string; relevant?: number[] }[];
-}
-
 async function openDataset(folder: string, split: string, language: string): Promise<Folder> {
   const path = join(folder, "dataset.json");
-  let data: { dataset?: string; images: KarpathyImage[] };
-  try {
-    data = JSON.parse(await readFile(path, "utf8"));
-    if (!Array.isArray(data.images)) throw new Error("it has no list of images");
-  } catch (error) {
-    throw new DotlightError(
-      "bad-manifest",
-      `${path} cannot be read: ${error instanceof Error ? error.message : error}.`,
-      "It should be in the Karpathy form: {images: [{filename, imgid, split, sentences: [{raw}]}]}.",
-    );
-  }
-  const images = data.images.filter((image) => image.split === split);
-  if (images.length === 0) {
-    const splits = [...new Set(data.images.map((image) => image.split))].join(", ");
-    throw new DotlightError(
-      "empty-gallery",
-      `${path} has no images of the split "${split}" (it has: ${splits}).`,
-      "Choose another with --split.",
-    );
-  }
-  const place = new Map(images.map((image, i) => [image.imgid, i]));
+  const { name, images } = readKarpathy(await readFile(path, "utf8"), path, split);
   return {
-    dataset: { name: data.dataset ?? basename(folder), split },
+    dataset: { name: name ?? basename(folder), split },
     photos: images.map((image) => ({
-      path: join(folder, image.filepath ?? "", image.filename),
+      path: join(folder, pathOf(image)),
       id: image.filename,
       captions: image.sentences.map(({ raw }) => raw),
     })),
-    captions: images.flatMap((image, photo) =>
-      image.sentences.flatMap(({ raw, translations, category, relevant }) =>
-        Object.entries({ [language]: raw, ...translations }).map(([said, text]) => ({
-          text,
-          language: said,
-          photo,
-          ...(category ? { category } : {}),
-          ...(relevant ? { relevant: relevant.map((id) => place.get(id)).filter((p) => p !== undefined) } : {}),
-        })),
-      ),
-    ),
+    captions: captionsOf(images, language),
   };
 }
 
