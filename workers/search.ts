@@ -1,6 +1,4 @@
 import { expose } from "comlink";
-import tokenizerUrl from "tokenizers-wasm/tokenizers_wasm_bg.wasm?url";
-import type { Rgba } from "../src/encoders/image";
 import type { Device } from "../src/encoders/runtime";
 import { DotlightError } from "../src/files/errors";
 import { type Source, urlSource } from "../src/files/source";
@@ -11,8 +9,11 @@ import type { Scan } from "../src/retrieval/scan";
 import { MOST_THREADS, ThreadPool, type ThreadStart } from "../src/retrieval/threads";
 import { type CaptionHit, type Progress, Searcher, type SearchResult } from "../src/searcher";
 import { cachingSource } from "../src/store/caching-source";
+import { pause } from "./pause";
+import { pixelsOf } from "./pixels";
 import { carryErrors } from "./plain-errors";
 import { browserRuntime, type DeviceChoice } from "./runtime";
+import { tokenizerWasm } from "./tokenizer-wasm";
 
 /** What the page learns when a gallery is open. */
 export interface GalleryInfo {
@@ -75,7 +76,7 @@ const api = {
       gallery: open(),
       pack: keeping(new URL(`${encodeURIComponent(open().manifest.pack.id)}/`, packs).href),
       runtime: await browserRuntime(device, (loaded, total) => onProgress({ stage: "runtime", loaded, total })),
-      tokenizerWasm: async () => (await fetch(new URL(tokenizerUrl, self.location.href))).arrayBuffer(),
+      tokenizerWasm,
       onProgress,
       memory: MEMORY_SHARE * ((navigator as { deviceMemory?: number }).deviceMemory ?? 4) * 1e9,
       ...(self.crossOriginIsolated ? { startThreads } : {}),
@@ -164,38 +165,11 @@ function startThreads(scan: Scan): void {
   if (count > 0) scan.setThreads(new ThreadPool(scan, count, start));
 }
 
-/** Lets the messages in that have come. */
-function pause(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
 /** A folder on a host whose files are kept for the next visit. */
 function keeping(url: string): Source {
   return cachingSource(urlSource(url), (why) => {
     notKept ??= why;
   });
-}
-
-async function pixelsOf(file: Blob): Promise<Rgba> {
-  const bitmap = await createImageBitmap(file).catch(() => {
-    throw new DotlightError(
-      "bad-image",
-      "This file is not a picture that the browser can read.",
-      "Choose a JPEG, PNG, WebP or AVIF picture.",
-    );
-  });
-  const { width, height } = bitmap;
-  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })!;
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return { width, height, data: context.getImageData(0, 0, width, height).data };
 }
 
 carryErrors();
