@@ -5,7 +5,7 @@ import { type Source, urlSource } from "../src/files/source";
 import type { Item } from "../src/gallery/manifest";
 import { Pictures } from "../src/gallery/pictures";
 import { type Gallery, openGallery } from "../src/gallery/reader";
-import type { Scan } from "../src/retrieval/scan";
+import type { Hit, Scan } from "../src/retrieval/scan";
 import { MOST_THREADS, ThreadPool, type ThreadStart } from "../src/retrieval/threads";
 import { type CaptionHit, type Progress, Searcher, type SearchResult } from "../src/searcher";
 import { cachingSource } from "../src/store/caching-source";
@@ -30,6 +30,8 @@ export interface EncoderInfo {
   device: Device;
   /** Why nothing is kept for the next visit; undefined when it is. */
   notKept?: string;
+  /** Why answers cannot be re-ranked; undefined when they can. */
+  notReranked?: string;
 }
 
 /** Where the encoders run, and where vectors are scanned. */
@@ -85,7 +87,13 @@ const api = {
     // The first run is the slow one, and shows whether the device works at all.
     await opened.textEncoder.encode([opened.textEncoder.tokenizer.encode("a")]);
     searcher = opened;
-    return { pack: opened.pack.manifest.name, device: opened.device, ...(notKept ? { notKept } : {}) };
+    const { notReranked } = opened;
+    return {
+      pack: opened.pack.manifest.name,
+      device: opened.device,
+      ...(notKept ? { notKept } : {}),
+      ...(notReranked ? { notReranked } : {}),
+    };
   },
 
   /** Resolves when all vectors have arrived. */
@@ -109,11 +117,13 @@ const api = {
 
   /** @throws DotlightError "overtaken" as soon as the page has a query with a higher number than `turn` */
   async search(words: string, k: number, turn: number): Promise<Found> {
-    const overtaken = () => Atomics.load(newest, 0) > turn;
-    const result = await ready().search(words, k, { overtaken, ...(self.crossOriginIsolated ? {} : { pause }) });
+    const result = await ready().search(words, k, until(turn));
     const rows = result.hits.map(({ row }) => row);
     return { ...result, items: await open().items(rows), device: ready().device };
   },
+
+  /** Re-orders a search's hits by the cross-encoder. @throws DotlightError "overtaken", "encoder" */
+  rerank: (words: string, hits: Hit[], turn: number) => ready().rerank(words, hits, until(turn)),
 
   items: (rows: number[]): Promise<Item[]> => open().items(rows),
 
@@ -152,6 +162,12 @@ function open(): Gallery {
 function ready(): Searcher {
   if (!searcher) throw notYet("The encoders are not loaded");
   return searcher;
+}
+
+/** Ends work for the query `turn` as soon as the page has a newer one. */
+function until(turn: number) {
+  const overtaken = () => Atomics.load(newest, 0) > turn;
+  return { overtaken, ...(self.crossOriginIsolated ? {} : { pause }) };
 }
 
 /** Threads for a large gallery's scan: one fewer than cores, since this worker scans too. */

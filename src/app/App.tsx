@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { readAddress, writeQuery } from "./address";
+import { readAddress, writeAddress } from "./address";
 import { Captions } from "./search/Captions";
 import { Examples } from "./search/Examples";
 import { PhotoDialog } from "./search/PhotoDialog";
@@ -7,6 +7,7 @@ import { Results } from "./search/Results";
 import { SearchField } from "./search/SearchField";
 import { Spent } from "./search/Spent";
 import { useDroppedPicture } from "./search/use-dropped-picture";
+import { useRerank } from "./search/use-rerank";
 import { useSearch } from "./search/use-search";
 import { Header } from "./shell/Header";
 import { LoadingBar } from "./shell/LoadingBar";
@@ -20,12 +21,14 @@ export function App() {
   const { engine, gallery, encoders, problem } = loading;
   const [query, setQuery] = useState(address.query);
   const search = useSearch(loading, query);
+  const [reranks, setReranks] = useState(address.rerank);
+  const rerank = useRerank(loading, search, query, reranks);
   const [open, setOpen] = useState<number>();
   const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
   const language = gallery?.languages[0];
 
-  useEffect(() => writeQuery(query), [query]);
+  useEffect(() => writeAddress({ query, rerank: reranks }), [query, reranks]);
   useEffect(() => {
     const back = () => setQuery(readAddress().query);
     addEventListener("popstate", back);
@@ -67,20 +70,21 @@ export function App() {
               />
             ) : (
               <>
-                <Spent search={search} gallery={gallery} />
+                <Spent search={search} gallery={gallery} rerank={rerank} on={reranks} onRerank={setReranks} />
                 {search.problem && <Problem problem={search.problem} />}
-                <Results engine={engine} shown={search.shown} more={search.more} field={field} onOpen={setOpen} />
+                {search.found && rerank.problem && <Problem problem={rerank.problem} />}
+                <Results engine={engine} shown={rerank.shown} order={rerank.order} more={search.more} field={field} onOpen={setOpen} />
               </>
             )}
           </>
         )}
       </main>
-      {open !== undefined && search.shown[open] && gallery && (
+      {open !== undefined && rerank.shown[open] && gallery && (
         <PhotoDialog
           engine={engine}
           count={gallery.count}
           language={encoders ? language : undefined}
-          shown={search.shown}
+          shown={rerank.shown}
           place={open}
           onPlace={setOpen}
           onChoose={ask}

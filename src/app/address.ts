@@ -1,12 +1,14 @@
 import type { DeviceChoice } from "./engine";
 
-/** What the page's address says: `?q=` the query, `?gallery=` another gallery, `?device=` and `?scan=` webgpu or wasm. */
+/** What the page's address says: `?q=` the query, `?gallery=` another gallery, `?rerank=1`, `?device=` and `?scan=` webgpu or wasm. */
 export interface Address {
   query: string;
   /** Absolute address of the gallery's folder. */
   gallery: string;
   /** The gallery is not the embedded one. */
   foreign: boolean;
+  /** Answers are re-ranked by the cross-encoder. */
+  rerank: boolean;
   /** Where the encoders run, and where vectors are scanned. */
   device: DeviceChoice;
   scan: DeviceChoice;
@@ -21,6 +23,7 @@ export function readAddress(): Address {
     query: search.get("q") ?? "",
     gallery: galleryUrl(named ?? EMBEDDED),
     foreign: named !== null,
+    rerank: search.get("rerank") === "1",
     device: choice(search.get("device")),
     scan: choice(search.get("scan")),
   };
@@ -35,11 +38,12 @@ function galleryUrl(named: string): string {
   return url.href;
 }
 
-/** Puts the query into the address, so that it can be shared and survives a reload. */
-export function writeQuery(query: string): void {
+/** Puts the query, and whether it is re-ranked, into the address, so that they can be shared and survive a reload. */
+export function writeAddress({ query, rerank }: Pick<Address, "query" | "rerank">): void {
   const url = new URL(location.href);
-  if (query) url.searchParams.set("q", query);
-  else url.searchParams.delete("q");
+  const put = (name: string, value: string) => (value ? url.searchParams.set(name, value) : url.searchParams.delete(name));
+  put("q", query);
+  put("rerank", rerank ? "1" : "");
   if (url.href !== location.href) history.replaceState(null, "", url);
 }
 

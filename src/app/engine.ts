@@ -5,9 +5,10 @@ import type { Devices, EncoderInfo, Found, GalleryInfo, SearchWorker } from "../
 import { DotlightError, toPlain } from "../files/errors";
 import type { Item } from "../gallery/manifest";
 import { MOST_IN_MEMORY } from "../gallery/pictures";
-import type { CaptionHit, Progress } from "../searcher";
+import type { Hit } from "../retrieval/scan";
+import type { CaptionHit, Progress, RerankedHit } from "../searcher";
 
-export type { CaptionHit, DeviceChoice, EncoderInfo, Found, GalleryInfo, Item, Progress };
+export type { CaptionHit, DeviceChoice, EncoderInfo, Found, GalleryInfo, Hit, Item, Progress, RerankedHit };
 
 carryErrors();
 
@@ -42,7 +43,7 @@ export class Engine {
    */
   async search(words: string, k: number): Promise<Found | undefined> {
     const turn = Atomics.add(this.#newest, 0, 1) + 1;
-    if (!self.crossOriginIsolated && this.#running) this.#call((worker) => worker.overtake(turn)).catch(() => undefined);
+    if (!self.crossOriginIsolated) this.#call((worker) => worker.overtake(turn)).catch(() => undefined);
     while (this.#running) await this.#running.catch(() => undefined);
     if (turn !== this.#newest[0]) return undefined;
     const running = this.#call((worker) => worker.search(words, k, turn));
@@ -54,6 +55,17 @@ export class Engine {
       throw error;
     } finally {
       this.#running = undefined;
+    }
+  }
+
+  /** Re-orders the newest query's hits by the cross-encoder; undefined if a newer query has come. */
+  async rerank(words: string, hits: Hit[]): Promise<{ hits: RerankedHit[]; rerank: number } | undefined> {
+    const turn = this.#newest[0]!;
+    try {
+      return await this.#call((worker) => worker.rerank(words, hits, turn));
+    } catch (error) {
+      if (toPlain(error).code === "overtaken") return undefined;
+      throw error;
     }
   }
 

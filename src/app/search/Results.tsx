@@ -1,28 +1,42 @@
 import { type KeyboardEvent, memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from "react";
 import type { Engine } from "../engine";
+import { useMovement } from "./movement";
 import { Thumbnail } from "./Thumbnail";
 import type { Shown } from "./use-search";
 
 interface Props {
   engine: Engine;
   shown: Shown[];
+  /** Changes when the photos are shown in another order. */
+  order: object | undefined;
   /** Shows more of them; undefined when there are no more. */
   more: (() => void) | undefined;
   field: RefObject<HTMLInputElement | null>;
   onOpen: (place: number) => void;
 }
 
+/** A photo's place, and the one that it had by the dot score. */
+function Moved({ from, to }: { from: number; to: number }) {
+  const up = from > to;
+  return (
+    <span className={up ? "moved up" : "moved"} aria-hidden="true" title={`Place ${from + 1} by the dot score, ${to + 1} re-ranked`}>
+      <b>{to + 1}</b> {up ? "▲" : "▼"} {from + 1}
+    </span>
+  );
+}
+
 /** Pictures that a large screen shows at once. */
 const FOLD = 24;
 
 /** The grid; memoised, since it must not be made anew at each keystroke before its answer is there. One of its pictures is in the tab order; the arrow keys move between them and up to the search field. */
-export const Results = memo(function Results({ engine, shown, more, field, onOpen }: Props) {
+export const Results = memo(function Results({ engine, shown, order, more, field, onOpen }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
   // What is on the screen comes first; what lies below follows when that has been painted.
   const later = useDeferredValue(shown);
   const head = shown.slice(0, FOLD);
   const tiled = later === shown ? shown : [...head, ...later.slice(FOLD).filter(({ row }) => !head.some((one) => one.row === row))];
+  useMovement(list, order);
   const tiles = () => [...(list.current?.querySelectorAll<HTMLButtonElement>("button.tile") ?? [])];
 
   useEffect(() => {
@@ -56,8 +70,8 @@ export const Results = memo(function Results({ engine, shown, more, field, onOpe
   return (
     <>
       <ul ref={list} className="results" aria-label="Results" onKeyDown={move}>
-        {tiled.map(({ row, item, score }, place) => (
-          <li key={row}>
+        {tiled.map(({ row, item, score, match, before }, place) => (
+          <li key={row} data-row={row}>
             <button
               type="button"
               className="tile"
@@ -66,9 +80,11 @@ export const Results = memo(function Results({ engine, shown, more, field, onOpe
               onClick={() => onOpen(place)}
             >
               <Thumbnail engine={engine} row={row} item={item} />
+              {before !== undefined && before !== place && <Moved from={before} to={place} />}
               {score !== undefined && (
                 <span className="score" aria-hidden="true">
                   <b>{place + 1}</b> {score.toFixed(2)}
+                  {match !== undefined && ` · match ${match.toFixed(1)}`}
                 </span>
               )}
             </button>

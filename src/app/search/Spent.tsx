@@ -1,9 +1,13 @@
 import type { Found, GalleryInfo } from "../engine";
-import type { Search } from "./use-search";
+import type { Rerank } from "./use-rerank";
+import { RERANKED, type Search } from "./use-search";
 
 interface Props {
   search: Search;
   gallery: GalleryInfo | undefined;
+  rerank: Rerank;
+  on: boolean;
+  onRerank: (on: boolean) => void;
 }
 
 const number = new Intl.NumberFormat("en");
@@ -20,7 +24,7 @@ function meaning({ partial, exact, of, coarse, total }: Found): string {
 const SCANNERS = { webgpu: "on WebGPU", wasm: "on WASM" } as const;
 
 /** Where the milliseconds of the last query went. */
-export function Spent({ search: { found, shown, painted }, gallery }: Props) {
+export function Spent({ search: { found, shown, painted }, gallery, rerank, on, onRerank }: Props) {
   if (!gallery) return <p className="spent" />;
   if (!found) {
     return (
@@ -36,6 +40,7 @@ export function Spent({ search: { found, shown, painted }, gallery }: Props) {
     { name: "encode", ms: encode },
     { name: "scan", ms: scan, title: `${SCANNERS[kind]}${reason ? `: ${reason}` : ""}` },
   ];
+  const again = rerank.spent !== undefined ? `${rerank.spent.toFixed(0)} ms` : rerank.problem ? "–" : "…";
   return (
     <div className="spent" data-testid="spent">
       <span>
@@ -45,6 +50,16 @@ export function Spent({ search: { found, shown, painted }, gallery }: Props) {
         </span>
         {found.truncated && " (only the query's beginning was read: it is longer than the model reads)"}
       </span>
+      <button
+        type="button"
+        role="switch"
+        aria-checked={on}
+        className="switch"
+        title={`The cross-encoder reads each of the best ${RERANKED} pictures together with the words, and orders them anew`}
+        onClick={() => onRerank(!on)}
+      >
+        Re-rank
+      </button>
       <dl className="steps">
         {steps.map(({ name, ms, title }) => (
           <div key={name} className={`step ${name}`} title={title}>
@@ -52,6 +67,12 @@ export function Spent({ search: { found, shown, painted }, gallery }: Props) {
             <dd>{ms.toFixed(1)} ms</dd>
           </div>
         ))}
+        {on && (
+          <div className="step rerank" title={`The best ${RERANKED}, after the first order was shown`}>
+            <dt>re-rank</dt>
+            <dd>{again}</dd>
+          </div>
+        )}
         <div className="step painted">
           <dt>key to screen</dt>
           <dd>{painted === undefined ? "…" : `${painted.toFixed(0)} ms`}</dd>

@@ -1,18 +1,22 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
 import type { Found, Item } from "../engine";
 import type { Loading } from "../use-gallery";
 
-/** A photo in the grid; without a score while nothing has been asked. */
+/** A photo in the grid; without a score while nothing has been asked; re-ranked with its match logit and its place by the dot score (from 0). */
 export interface Shown {
   row: number;
   item: Item;
   score?: number;
+  match?: number;
+  before?: number;
 }
 
 export interface Search {
   /** The answer's photos, or, without a query, the gallery's first. */
   shown: Shown[];
+  /** The answer's photos in the order of the dot scores, as many as are re-ranked at least. */
+  hits: Shown[];
   found: Found | undefined;
   device: Found["device"] | undefined;
   /** From the keystroke to the frame that shows the answer, ms. */
@@ -24,6 +28,8 @@ export interface Search {
 
 /** Photos shown at first, and added by `more`. */
 const PAGE = 48;
+/** Photos that are re-ranked, the most of the paper's table that a tab does while one looks. */
+export const RERANKED = 50;
 const NONE: Shown[] = [];
 /** The mark and measure that the tests and the browser's own tools read. */
 const MEASURE = "dotlight:query-to-paint";
@@ -68,7 +74,7 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
     }
     let over = false;
     const { at } = began.current;
-    engine.search(words, k).then(
+    engine.search(words, Math.max(k, RERANKED)).then(
       (found) => {
         if (over || !found) return;
         setAnswer({ found, shown: found.hits.map(({ row, score }, i) => ({ row, score, item: found.items[i]! })), began: at });
@@ -101,10 +107,15 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
 
   // While a gallery is being opened again, what was shown of it before has no pictures behind it: asked for now, they would count as missing.
   const inOrder = words === "" || !ready ? first : NONE;
-  const shown = gallery ? (answer?.shown ?? inOrder) : NONE;
+  const hits = (gallery && answer?.shown) ?? NONE;
+  const shown = useMemo(
+    () => (hits.length > 0 ? hits.slice(0, k) : gallery && !answer ? inOrder : NONE),
+    [hits, k, gallery, answer, inOrder],
+  );
   const more = useCallback(() => setExtent({ words, k: k + PAGE }), [words, k]);
   return {
     shown,
+    hits,
     found: answer?.found,
     device: answer?.found.device,
     painted,
