@@ -36,6 +36,8 @@ export interface Subject {
   picture(row: number): Promise<Blob | undefined>;
   /** Undefined where texts cannot be encoded here. */
   encoder: (() => Promise<TextEncoder>) | undefined;
+  /** What the encoders run on, where there are any. */
+  runtime: Runtime | undefined;
   /** What scores pairs, or why nothing can. */
   scoring: (() => Promise<PairScoring>) | string;
 }
@@ -103,6 +105,7 @@ export async function gallerySubject(
       return bytes && new Blob([bytes]);
     },
     encoder,
+    runtime: encoder && runtime,
     scoring: why ?? (async () => loadPairScoring(gallery, await encoder!(), runtime)),
   };
 }
@@ -155,6 +158,7 @@ async function vectorSubject(images: LabFile, captions: LabFile, map: LabFile, s
     items: async (rows) => rows.map((row) => ({ id: names?.[row] ?? `row ${row}` })),
     picture: async () => undefined,
     encoder: undefined,
+    runtime: undefined,
     scoring: "These vectors came without pictures, and the cross-encoder reads regions of pictures.",
   };
 }

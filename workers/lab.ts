@@ -40,7 +40,8 @@ export interface Settings {
 }
 
 /** What a run has found so far. */
-export interface LabResult extends Settings {
+export interface LabResult {
+  settings: Settings;
   dataset: string;
   split: string;
   images: number;
@@ -91,8 +92,8 @@ const api = {
   async run(settings: Settings, onStep: (step: Step, found: LabResult) => void): Promise<LabResult> {
     stopped = false;
     last = undefined;
-    const { dataset, split, photos, languages, collection: read, scan, encoder, scoring } = opened();
-    const found: LabResult = { ...settings, dataset, split, images: photos, texts: languages[settings.language] ?? 0 };
+    const { dataset, split, photos, languages, collection: read, scan, encoder, scoring, runtime } = opened();
+    const found: LabResult = { settings, dataset, split, images: photos, texts: languages[settings.language] ?? 0 };
     const tell = (step: Step) => onStep(step, found);
     const watch = { pause, stopped: () => stopped };
     tell({ doing: "reading" });
@@ -105,7 +106,7 @@ const api = {
     tell({ doing: "timing" });
     const search = { scan: await scan(), encoder: await encoder?.() };
     found.times = await timeQueries(collection, search, settings.seed, watch);
-    if (search.encoder) found.device = search.encoder.device;
+    if (runtime) found.device = runtime.device;
     if (typeof scoring === "string") found.notReranked = scoring;
     else {
       tell({ doing: "loading the cross-encoder" });
