@@ -68,7 +68,11 @@ const vectors = (scan: Scan): Vector[] => Array.from({ length: scan.rows }, (_, 
  * Ranks all photos for each caption and all captions for each photo by dot product, and keeps the first `keep` of each.
  * @throws DotlightError "overtaken" when it was stopped
  */
-export async function rankByDot({ photos, captions, texts }: Collection, keep = 0, watch: Watch = {}): Promise<Ranking> {
+export async function rankByDot(
+  { photos, captions, texts }: Collection,
+  keep = 0,
+  watch: Omit<Watch, "onProgress"> & { onInterim?: (done: number, total: number, ir: Recall) => void } = {},
+): Promise<Ranking> {
   const truths = texts.map(({ image, relevant }): Truth => ({ image, ...(relevant ? { relevant } : {}) }));
   const own = truths.map(({ image }, text) => dot(photos[image]!, captions[text]!));
   const places = new Places(photos.length, truths, own);
@@ -76,7 +80,8 @@ export async function rankByDot({ photos, captions, texts }: Collection, keep = 
   const leaders = keep > 0 ? photos.map(() => new Leaders(Math.min(keep, texts.length))) : [];
   const rivals = rivalsOf(texts);
   const right = new Map<number, boolean>();
-  const step = stepper(watch, texts.length);
+  const onProgress = (done: number, total: number) => watch.onInterim?.(done, total, recall(places.ir.subarray(0, done)));
+  const step = stepper({ ...watch, onProgress }, texts.length);
   const scores = new Float64Array(photos.length);
   for (const [text, query] of captions.entries()) {
     for (const [image, photo] of photos.entries()) scores[image] = dot(photo, query);

@@ -1,7 +1,7 @@
 import { expose } from "comlink";
 import { Pack } from "../src/encoders/pack";
 import type { Device } from "../src/encoders/runtime";
-import { type Category, type Collection, type Ranking, rankByDot, type Watch } from "../src/evaluator";
+import { type Category, type Collection, type Ranking, rankByDot } from "../src/evaluator";
 import { DotlightError } from "../src/files/errors";
 import { type Source, urlSource } from "../src/files/source";
 import type { Item } from "../src/gallery/manifest";
@@ -59,7 +59,7 @@ export interface LabResult {
 /** A step of a run: what is being done, how far it is, and what is new. */
 export type Step =
   | { doing: "reading" | "timing" | "loading the cross-encoder" | "finished" }
-  | { doing: "dot product"; done: number; total: number }
+  | { doing: "dot product"; done: number; total: number; ir: Recall }
   | { doing: "re-ranking"; ms: number[]; interim: Interim }
   | { doing: "full cross-attention"; done: number; total: number; ir: Recall };
 
@@ -99,8 +99,8 @@ const api = {
     tell({ doing: "reading" });
     const collection = await read(settings.language);
     const m = Math.min(settings.m, Math.max(collection.photos.length, collection.texts.length));
-    const onProgress: Watch["onProgress"] = (done, total) => tell({ doing: "dot product", done, total });
-    const ranking = await rankByDot(collection, Math.max(m, 1), { ...watch, onProgress });
+    const onInterim = (done: number, total: number, ir: Recall) => tell({ doing: "dot product", done, total, ir });
+    const ranking = await rankByDot(collection, m, { ...watch, onInterim });
     last = { collection, ranking };
     Object.assign(found, { dot: ranking.evaluation, categories: ranking.categories });
     tell({ doing: "timing" });

@@ -16,6 +16,9 @@ export interface Address {
 
 const EMBEDDED = "galleries/diorama/";
 
+/** `?lab`: the page that measures, instead of the one that searches. */
+export const inLab = (): boolean => new URLSearchParams(location.search).has("lab");
+
 export function readAddress(): Address {
   const search = new URLSearchParams(location.search);
   const named = search.get("gallery");

@@ -1,14 +1,23 @@
-import { StrictMode } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
+import { inLab } from "./address";
 import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/search.css";
 import "./styles/photo.css";
 
+const Lab = lazy(() => import("./lab/Lab"));
+
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <App />
+    {inLab() ? (
+      <Suspense>
+        <Lab />
+      </Suspense>
+    ) : (
+      <App />
+    )}
   </StrictMode>,
 );
 

@@ -1,10 +1,11 @@
 import { useEffect, useState } from "react";
+import { inLab } from "../address";
 import type { EncoderInfo, GalleryInfo } from "../engine";
 import { MoonIcon, SunIcon } from "./icons";
 
 interface Props {
-  gallery: GalleryInfo | undefined;
-  encoders: EncoderInfo | undefined;
+  gallery: Pick<GalleryInfo, "name"> | undefined;
+  encoders: Pick<EncoderInfo, "pack"> | undefined;
   device: EncoderInfo["device"] | undefined;
 }
 
@@ -33,12 +34,30 @@ export function Header({ gallery, encoders, device }: Props) {
         )}
         {!online && <span className="fact offline">offline</span>}
       </div>
+      <nav aria-label="Pages" className="pages">
+        <a href={toSearch()} aria-current={inLab() ? undefined : "page"}>
+          Search
+        </a>
+        <a href={toLab()} aria-current={inLab() ? "page" : undefined}>
+          Lab
+        </a>
+      </nav>
       <button type="button" className="icon-button" aria-label={dark ? "Light colours" : "Dark colours"} onClick={toggleTheme}>
         {dark ? <SunIcon /> : <MoonIcon />}
       </button>
     </header>
   );
 }
+
+/** The other page with the same gallery on the same devices. */
+function elsewhere(lab: boolean): string {
+  const now = new URLSearchParams(location.search);
+  const kept = ["gallery", "device", "scan"].filter((name) => now.has(name)).map((name) => `${name}=${encodeURIComponent(now.get(name)!)}`);
+  return `${location.pathname}${[...(lab ? ["lab"] : []), ...kept].map((part, i) => (i === 0 ? "?" : "&") + part).join("")}`;
+}
+
+const toSearch = () => elsewhere(false);
+const toLab = () => elsewhere(true);
 
 function useOnline(): boolean {
   const [online, setOnline] = useState(navigator.onLine);

@@ -1,0 +1,85 @@
+import type { LabResult } from "./engine";
+import { categoryName, count, percent } from "./words";
+
+interface Props {
+  found: LabResult;
+  chosen: string | undefined;
+  onChoose: (category: string | undefined) => void;
+}
+
+/** What each kind of caption finds, by dot product and re-ranked; the minimal pairs beside it. */
+export function Categories({ found: { categories = [], rerank }, chosen, onChoose }: Props) {
+  if (categories.length === 0) return null;
+  const after = rerank?.by.at(-1);
+  const pairs = categories.find(({ right }) => right !== undefined);
+  const pairsAfter = after?.categories.find(({ right }) => right !== undefined);
+  return (
+    <section className="block" aria-labelledby="categories">
+      <h2 id="categories">What is hard</h2>
+      {pairs && (
+        <div className="pairs">
+          <p>
+            Of two pictures that differ only in <em>who has what</em>, the right one scores higher
+          </p>
+          <p className="large dot">
+            <b>{percent(pairs.right!)}</b> <span>% by dot product</span>
+          </p>
+          {pairsAfter && (
+            <p className="large rerank">
+              <b>{percent(pairsAfter.right!)}</b> <span>% re-ranked</span>
+            </p>
+          )}
+        </div>
+      )}
+      <table className="categories">
+        <thead>
+          <tr>
+            <th scope="col">Captions about</th>
+            <th scope="col">R@1, text → image, by dot product</th>
+            {after && <th scope="col">the first {after.m} re-ranked</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {categories.map(({ name, captions, ir }) => {
+            const reranked = after?.categories.find((each) => each.name === name);
+            return (
+              <tr key={name}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    className="link"
+                    aria-pressed={chosen === name}
+                    onClick={() => {
+                      onChoose(name);
+                      document.getElementById("cases")?.scrollIntoView({ block: "start" });
+                    }}
+                  >
+                    {categoryName(name)}
+                  </button>
+                  <span className="muted"> {count(captions)}</span>
+                </th>
+                <td>
+                  <Bar kind="dot" value={ir.r1} />
+                </td>
+                {after && (
+                  <td>{reranked ? <Bar kind="rerank" value={reranked.ir.r1} /> : <span className="muted">none in the sample</span>}</td>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Bar({ kind, value }: { kind: string; value: number }) {
+  return (
+    <span className={`bar ${kind}`}>
+      <span className="bar-track" aria-hidden="true">
+        <span className="bar-fill" style={{ width: `${value}%` }} />
+      </span>
+      <span className="bar-value">{percent(value)}</span>
+    </span>
+  );
+}

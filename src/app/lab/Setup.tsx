@@ -1,0 +1,137 @@
+import { useId, useRef } from "react";
+import { pickedFiles } from "./dropped-files";
+import type { LabFile, SubjectInfo } from "./engine";
+import type { Lab } from "./use-lab";
+import { count, languageName } from "./words";
+
+interface Props {
+  lab: Lab;
+  split: string;
+  onSplit: (split: string) => void;
+  onFiles: (files: Promise<LabFile[]>) => void;
+}
+
+const MS = [10, 20, 50, 100];
+const SAMPLES = [50, 200, 1000, 0];
+const FULL = [0, 5, 10, 20, 50];
+
+/** What is measured and how; and the button that starts it. */
+export function Setup({ lab, split, onSplit, onFiles }: Props) {
+  const { subject, settings, change, running } = lab;
+  const busy = running || !subject;
+  const fixed = subject?.notReranked !== undefined;
+  return (
+    <section className="setup" aria-label="What is measured">
+      <div className="setup-data">
+        <p className="setup-name">
+          {subject ? `${subject.dataset} ${subject.split}`.trim() : lab.problem ? "Nothing is open" : "Opening …"}
+        </p>
+        <p className="muted">{subject && contents(subject, settings.language)}</p>
+        <OwnData split={split} onSplit={onSplit} onFiles={onFiles} disabled={running} />
+      </div>
+      <form
+        className="setup-run"
+        onSubmit={(event) => {
+          event.preventDefault();
+          lab.run();
+        }}
+      >
+        <Choice label="Language" value={settings.language} disabled={busy} onChange={(language) => change({ language })}>
+          {Object.keys(subject?.languages ?? { [settings.language]: 0 }).map((code) => [code, languageName(code)])}
+        </Choice>
+        <Choice label="Re-rank the first" value={settings.m} disabled={busy || fixed} onChange={(m) => change({ m: Number(m) })}>
+          {withOwn(MS, settings.m).map((m) => [m, String(m)])}
+        </Choice>
+        <Choice label="On" value={settings.sample} disabled={busy || fixed} onChange={(n) => change({ sample: Number(n) })}>
+          {withOwn(SAMPLES, settings.sample).map((n) => [n, n === 0 ? "all of them" : `${count(n)} captions and pictures`])}
+        </Choice>
+        <Choice label="Score everything for" value={settings.full} disabled={busy || fixed} onChange={(n) => change({ full: Number(n) })}>
+          {withOwn(FULL, settings.full).map((n) => [n, n === 0 ? "no caption" : `${count(n)} captions`])}
+        </Choice>
+        <label className="choice">
+          <span>Seed</span>
+          <input
+            type="number"
+            min="0"
+            step="1"
+            value={settings.seed}
+            disabled={busy || fixed}
+            onChange={({ target }) => change({ seed: Math.max(0, Math.floor(target.valueAsNumber || 0)) })}
+          />
+        </label>
+        {running ? (
+          <button type="button" className="button run" onClick={lab.stop}>
+            Stop
+          </button>
+        ) : (
+          <button type="submit" className="button run" disabled={busy}>
+            Run
+          </button>
+        )}
+      </form>
+    </section>
+  );
+}
+
+const withOwn = (values: number[], own: number): number[] => (values.includes(own) ? values : [own, ...values]);
+
+function contents({ photos, languages }: SubjectInfo, language: string): string {
+  return `${count(photos)} pictures, ${count(languages[language] ?? Object.values(languages)[0] ?? 0)} captions`;
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string | number;
+  disabled: boolean;
+  onChange: (value: string) => void;
+  children: (readonly [string | number, string])[];
+}
+
+function Choice({ label, value, disabled, onChange, children }: ChoiceProps) {
+  return (
+    <label className="choice">
+      <span>{label}</span>
+      <select value={value} disabled={disabled} onChange={({ target }) => onChange(target.value)}>
+        {children.map(([each, text]) => (
+          <option key={each} value={each}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function OwnData({ split, onSplit, onFiles, disabled }: Omit<Props, "lab"> & { disabled: boolean }) {
+  const folder = useRef<HTMLInputElement>(null);
+  const files = useRef<HTMLInputElement>(null);
+  const field = useId();
+  const take = ({ target }: { target: HTMLInputElement }) => {
+    const list = pickedFiles(target.files);
+    // The same folder can be chosen again.
+    target.value = "";
+    if (list.length > 0) onFiles(Promise.resolve(list));
+  };
+  return (
+    <details className="own-data">
+      <summary>Measure your own</summary>
+      <p>
+        Drop or choose a folder: a data set in the Karpathy form (<code>dataset.json</code> and its photos, encoded here); or ready-made
+        vectors (<code>images.npy</code> and <code>captions.npy</code>, float32, with <code>captions.json</code>, <code>captions.txt</code>{" "}
+        or a <code>dataset.json</code>); or a gallery with captions. It stays in this tab.
+      </p>
+      <div className="own-data-choose">
+        <label htmlFor={field}>Split</label>
+        <input id={field} value={split} size={6} onChange={({ target }) => onSplit(target.value)} />
+        <button type="button" className="button" disabled={disabled} onClick={() => folder.current!.click()}>
+          Choose a folder
+        </button>
+        <button type="button" className="button" disabled={disabled} onClick={() => files.current!.click()}>
+          Choose files
+        </button>
+      </div>
+      <input ref={folder} type="file" hidden multiple aria-label="Folder to measure" {...{ webkitdirectory: "" }} onChange={take} />
+      <input ref={files} type="file" hidden multiple aria-label="Files to measure" onChange={take} />
+    </details>
+  );
+}
