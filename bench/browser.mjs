@@ -64,6 +64,12 @@ export async function startBrowser() {
     build: (instance) => call("build", named(instance)),
     search: (instance, queries, k) => call("search", named(instance), queries, k),
     check: () => call("check"),
+    /** Runs bench/speed/worker.ts with `request`; `folders` are served as /sets/NAME/. */
+    async speed(folders, request) {
+      for (const [name, folder] of Object.entries(folders)) sets.set(name, folder);
+      page.on("console", (message) => console.error(message.text()));
+      return call("speed", request);
+    },
     async close() {
       await browser.close();
       server.close();

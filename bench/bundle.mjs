@@ -22,10 +22,10 @@ export async function bundle() {
   execFileSync(process.execPath, [asc, ...kernels, ...KERNEL_FLAGS], { stdio: ["ignore", "ignore", "inherit"] });
   await build({
     entryPoints: [
-      ...["page.ts", "worker.ts", "codes-thread.ts"].map((name) => join(bench, "page", name)),
-      join(root, "workers/scan-thread.ts"),
+      ...["page", "worker", "codes-thread"].map((name) => ({ in: join(bench, "page", `${name}.ts`), out: name })),
+      { in: join(bench, "speed/worker.ts"), out: "speed" },
+      { in: join(root, "workers/scan-thread.ts"), out: "scan-thread" },
     ],
-    entryNames: "[name]",
     outdir: built,
     bundle: true,
     splitting: true,

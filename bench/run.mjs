@@ -9,6 +9,7 @@ import { startNative } from "./native.mjs";
 import { readOptions } from "./options.mjs";
 import { machine, merge, readResults, table, writeResults } from "./results.mjs";
 import { python, setUp } from "./setup.mjs";
+import { speed } from "./speed/run.mjs";
 
 const log = (line) => console.error(line);
 
@@ -57,7 +58,8 @@ async function run(options) {
 }
 
 try {
-  await run(readOptions());
+  if (process.argv[2] === "speed") await speed(process.argv.slice(3));
+  else await run(readOptions());
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -1,4 +1,5 @@
 // The page: loads a set of vectors into shared memory and hands the bench's requests to workers.
+import type { SpeedAnswer, SpeedRequest } from "../speed/worker";
 import type { Answers, Built, EngineName, Loaded, Request } from "./protocol";
 
 const workers = new Map<string, Promise<Worker>>();
@@ -56,4 +57,18 @@ const bench = {
   check: async () => ask<unknown>(await workers.get("dotlight")!, { op: "check" }),
 };
 
-Object.assign(globalThis, { bench });
+/** Runs speed/worker.ts to its end; its progress goes to the console. */
+function speed(request: SpeedRequest): Promise<SpeedAnswer> {
+  const worker = new Worker("/speed.js", { type: "module" });
+  return new Promise((done, failed) => {
+    worker.onerror = (event) => failed(new Error(event.message));
+    worker.onmessage = ({ data }) => {
+      if ("answer" in data) done(data.answer);
+      else if ("error" in data) failed(new Error(data.error));
+      else console.log(data.progress);
+    };
+    worker.postMessage(request);
+  });
+}
+
+Object.assign(globalThis, { bench: { ...bench, speed } });
