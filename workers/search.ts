@@ -87,6 +87,9 @@ const api = {
     return { pack: opened.pack.manifest.name, device: opened.device, ...(notKept ? { notKept } : {}) };
   },
 
+  /** Resolves when something of every vector has arrived; to whether that is all. */
+  begun: (): Promise<boolean> => ready().begun(),
+
   /** Resolves when all vectors have arrived. */
   arrived: (): Promise<void> => ready().arrived(),
 
