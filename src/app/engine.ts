@@ -33,7 +33,7 @@ export class Engine {
 
   /** Resolves when something of every vector is there, so that every photo can be found; to whether that is all. */
   begun(): Promise<boolean> {
-    return this.#call((worker) => worker.begun());
+    return this.#door.call((worker) => worker.begun());
   }
 
   /** Resolves when all vectors are there. */
