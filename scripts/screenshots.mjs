@@ -28,6 +28,13 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     await page.getByText(/key to screen\s*\d+ ms/).waitFor();
     await page.waitForFunction(() => [...document.images].every((image) => image.complete));
     await shot("results");
+    await page.getByRole("switch", { name: "Re-rank" }).click();
+    await page
+      .locator(".step.rerank")
+      .getByText(/\d+ ms/)
+      .waitFor();
+    await page.waitForFunction(() => document.getAnimations().length === 0);
+    await shot("re-ranked");
     await page.getByRole("list", { name: "Results" }).getByRole("button").first().click();
     await page.getByRole("button", { name: "Find its captions" }).click();
     await page.getByRole("list", { name: "Matching captions" }).waitFor();

@@ -4,6 +4,7 @@ import type { Runtime } from "./encoders/runtime";
 import type { TextStates } from "./encoders/text-encoder";
 import { DotlightError } from "./files/errors";
 import type { Gallery } from "./gallery/reader";
+import type { RowReader } from "./retrieval/settle";
 
 /** Pairs of a run: few enough that a newer query never waits long, many enough that starting a run does not count. */
 const BATCH = 10;
@@ -20,13 +21,14 @@ export class Reranker {
   private constructor(
     readonly cross: CrossEncoder,
     readonly regions: (rows: number[]) => Promise<Float32Array>,
+    readonly vectors: RowReader,
   ) {}
 
   /** Why this gallery cannot be re-ranked with this pack; undefined where it can. */
   static why(gallery: Gallery, pack: Pack): string | undefined {
-    const { regions } = gallery.manifest.tables;
+    const { regions, vectors } = gallery.manifest.tables;
     if (!pack.regions) return `The pack "${pack.manifest.name}" has no cross-encoder.`;
-    if (!regions) return `The gallery "${gallery.manifest.name}" has no regions: index its photos again to re-rank them.`;
+    if (!regions || !vectors.exact) return `The gallery "${gallery.manifest.name}" has no regions: index its photos again to re-rank them.`;
     const { count, width } = pack.regions;
     if (regions.count === count && regions.width === width) return undefined;
     return `The gallery has ${regions.count} x ${regions.width} regions, the cross-encoder reads ${count} x ${width}: index the photos again.`;
@@ -36,7 +38,7 @@ export class Reranker {
   static async load(gallery: Gallery, pack: Pack, runtime: Runtime, onBytes?: (loaded: number) => void): Promise<Reranker> {
     const why = Reranker.why(gallery, pack);
     if (why) throw new DotlightError("encoder", why, "Search works without re-ranking.");
-    return new Reranker(await CrossEncoder.load(pack, runtime, onBytes), gallery.regions()!);
+    return new Reranker(await CrossEncoder.load(pack, runtime, onBytes), gallery.regions()!, gallery.exactRows(true)!);
   }
 
   /**
@@ -45,12 +47,16 @@ export class Reranker {
    */
   async score(text: TextStates, rows: number[], { overtaken, pause }: ScoreOptions = {}): Promise<Float32Array> {
     const logits = new Float32Array(rows.length);
-    const regions = await this.regions(rows);
-    const each = regions.length / Math.max(1, rows.length);
+    const [regions, exact] = await Promise.all([this.regions(rows), this.vectors.read(rows)]);
+    const [each, dimension] = [regions.length / Math.max(1, rows.length), text.vector.length];
+    const vectors = new Float32Array(rows.length * dimension);
+    for (const [i, row] of exact.entries()) vectors.set(row, i * dimension);
     for (let at = 0; at < rows.length; at += BATCH) {
       await pause?.();
       if (overtaken?.()) throw new DotlightError("overtaken", "A newer query has come.", "Read its answer.");
-      logits.set(await this.cross.score(text, regions.subarray(at * each, (at + BATCH) * each)), at);
+      const end = Math.min(rows.length, at + BATCH);
+      const batch = regions.subarray(at * each, end * each);
+      logits.set(await this.cross.score(text, batch, vectors.subarray(at * dimension, end * dimension)), at);
     }
     return logits;
   }

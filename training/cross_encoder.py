@@ -3,7 +3,10 @@
 The paper re-ranks with UNITER or OSCAR, text and regions in one sequence (arXiv 2103.08784, section 3.4). Here the tokens attend to the
 regions and to one another, which costs a quarter: the regions are cached with the gallery and are never updated.
 
-Shapes: P pairs, B texts, N images, T text tokens, R regions, C stem features, H hidden width of the encoders, W width here, K width of a region.
+The dot score is an addend of the logit: the layers learn what it leaves open.
+
+Shapes: P pairs, B texts, N images, T text tokens, R regions, C stem features, H hidden width of the encoders, D dimension of their vectors, W
+width here, K width of a region.
 """
 
 from dataclasses import asdict, dataclass
@@ -88,6 +91,7 @@ class CrossEncoder(nn.Module):
         self.norm = nn.LayerNorm(c.width)
         self.blocks = nn.ModuleList(CrossBlock(c) for _ in range(c.layers))
         self.match = nn.Sequential(nn.LayerNorm(c.width), nn.Linear(c.width, c.width), nn.GELU(), nn.Linear(c.width, 1))
+        self.dot = nn.Parameter(torch.ones(()))  # what a unit of the dot score counts
         self.register_buffer("boxes", grid_boxes(c.grid), persistent=False)
         for module in self.modules():
             if isinstance(module, nn.Linear):
@@ -95,21 +99,24 @@ class CrossEncoder(nn.Module):
                 nn.init.zeros_(module.bias)
 
     def forward(
-        self, text: Tensor, mask: Tensor, regions: Tensor, text_of: Tensor | None = None, image_of: Tensor | None = None
+        self, text: Tensor, mask: Tensor, regions: Tensor, text_vectors: Tensor, image_vectors: Tensor,
+        text_of: Tensor | None = None, image_of: Tensor | None = None,
     ) -> Tensor:
         """Match logits (P) of pairs.
 
-        text (B, T, H) hidden states, mask (B, T), regions (N, R, K); text_of and image_of (P) name each pair's text and image. Without
-        them there is one text, and a pair for each image.
+        text (B, T, H) hidden states, mask (B, T), regions (N, R, K), text_vectors (B, D), image_vectors (N, D); text_of and image_of (P) name
+        each pair's text and image. Without them there is one text, and a pair for each image.
         """
         bias = (1.0 - mask[:, None, None, :].to(text.dtype)) * -1e4  # (B, 1, 1, T)
         r = self.norm(self.region(regions) + self.box(self.boxes))  # (N, R, W)
         x = self.text(text)  # (B, T, W)
         if text_of is None:
             x, bias = x.expand(regions.shape[0], -1, -1), bias.expand(regions.shape[0], -1, -1, -1)
+            dots = (text_vectors * image_vectors).sum(-1)
         else:
             x, bias = x[text_of], bias[text_of]
+            dots = (text_vectors[text_of] * image_vectors[image_of]).sum(-1)
         with torch.autocast(x.device.type, torch.bfloat16, enabled=self.config.bf16 and self.training):
             for block in self.blocks:
                 x = block(x, r, bias, image_of, last=block is self.blocks[-1])
-        return self.match(x[:, 0].float())[:, 0]  # (P): what [CLS] has seen
+        return self.match(x[:, 0].float())[:, 0] + self.dot * dots  # (P): what [CLS] has seen

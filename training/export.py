@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from .cross_encoder import CrossConfig, CrossEncoder
 from .model import LightningDOT, ModelConfig
 from .stem import SIDE, Stem
-from .weights import load_weights, pack_config, save_weights
+from .weights import load_weights, pack_config, save_cross, save_weights
 
 OPSET = 17
 SMALL = 4096  # tensors of fewer numbers stay float
@@ -109,24 +109,27 @@ def golden(stem: Stem, model: LightningDOT, tokenizer_path: Path, cross: CrossEn
     picture = torch.stack([x, x.t(), x ^ x.t()]).float() / 127.5 - 1  # (3, SIDE, SIDE)
     features = stem(picture[None])
     seen = model.image(features)
+    image = model.image.proj(seen[:, 0])
     rows = []
     for text in texts:
         ids = torch.tensor([tokenizer.encode(text).ids])
         mask = torch.ones_like(ids)
         states = model.text(ids, mask)
-        match = {"match": cross(states, mask, cross.regions(features, seen[:, 1:]))[0].item()} if cross else {}
-        rows.append({"text": text, "ids": ids[0].tolist(), "vector": model.text.proj(states[:, 0])[0].tolist(), **match})
-    return {"texts": rows, "image": {"side": SIDE, "vector": model.image.proj(seen[:, 0])[0].tolist()}}
+        vector = model.text.proj(states[:, 0])
+        match = {"match": cross(states, mask, cross.regions(features, seen[:, 1:]), vector, image)[0].item()} if cross else {}
+        rows.append({"text": text, "ids": ids[0].tolist(), "vector": vector[0].tolist(), **match})
+    return {"texts": rows, "image": {"side": SIDE, "vector": image[0].tolist()}}
 
 
-def export_cross(cross: CrossEncoder, path: Path) -> None:
+def export_cross(cross: CrossEncoder, dimension: int, path: Path) -> None:
     c = cross.config
+    states, mask = torch.zeros(1, 4, c.text_width), torch.ones(1, 4, dtype=torch.long)
     export_graph(
         cross,
-        (torch.zeros(1, 4, c.text_width), torch.ones(1, 4, dtype=torch.long), torch.zeros(2, c.grid**2, c.region_width)),
-        ["text_states", "attention_mask", "regions"],
-        ["match_logits"],
-        {"text_states": {1: "T"}, "attention_mask": {1: "T"}, "regions": {0: "M"}, "match_logits": {0: "M"}},
+        (states, mask, torch.zeros(2, c.grid**2, c.region_width), torch.zeros(1, dimension), torch.zeros(2, dimension)),
+        [CROSS["inputs"][name] for name in ("states", "mask", "regions", "text", "image")],
+        [CROSS["output"]],
+        {"text_states": {1: "T"}, "attention_mask": {1: "T"}, **{name: {0: "M"} for name in ("regions", "image_embeds", "match_logits")}},
         path,
     )
 
@@ -154,7 +157,7 @@ def export(stem: Stem, model: LightningDOT, tokenizer: Path, pack: Path, card: d
         pack / "onnx/vision_model_quantized.onnx",
     )
     if cross:
-        export_cross(cross, pack / "onnx/cross_encoder_quantized.onnx")
+        export_cross(cross, c.dimension, pack / "onnx/cross_encoder_quantized.onnx")
     (pack / "tokenizer.json").write_bytes(tokenizer.read_bytes())
     (pack / "config.json").write_text(json.dumps({"model_type": "lightningdot", **c.as_dict(), **({"cross": cross.config.as_dict()} if cross else {})}, indent=2) + "\n")
     preprocessor = {
@@ -171,7 +174,9 @@ def export(stem: Stem, model: LightningDOT, tokenizer: Path, pack: Path, card: d
     }
     (pack / "preprocessor_config.json").write_text(json.dumps(preprocessor, indent=2) + "\n")
     (pack / "golden.json").write_text(json.dumps(golden(stem, model, pack / "tokenizer.json", cross)) + "\n")
-    save_weights(stem, model, pack / "weights.safetensors", cross)
+    save_weights(stem, model, pack / "weights.safetensors")
+    if cross:
+        save_cross(cross, pack / "cross.safetensors")
     files = ["tokenizer.json", "config.json", "preprocessor_config.json", "onnx/text_model_quantized.onnx", "onnx/vision_model_quantized.onnx"]
     if cross:
         files.append("onnx/cross_encoder_quantized.onnx")
@@ -202,7 +207,7 @@ def export(stem: Stem, model: LightningDOT, tokenizer: Path, pack: Path, card: d
 
 CROSS = {
     "file": "onnx/cross_encoder_quantized.onnx",
-    "inputs": {"states": "text_states", "mask": "attention_mask", "regions": "regions"},
+    "inputs": {"states": "text_states", "mask": "attention_mask", "regions": "regions", "text": "text_embeds", "image": "image_embeds"},
     "output": "match_logits",
 }
 

@@ -149,7 +149,8 @@ def loss_of(cross: CrossEncoder, model: LightningDOT, data: Encoded, config: Cro
     square = (groups, n, n)
     text_of = np.concatenate([np.broadcast_to(group + np.arange(n)[None, :, None], square).ravel(), np.arange(groups * n, 2 * groups * n)])
     image_of = np.concatenate([np.broadcast_to(group + np.arange(n)[None, None], square).ravel(), np.arange(groups * n)])
-    logits = cross(text, mask, regions, torch.from_numpy(text_of).to(device), torch.from_numpy(image_of).to(device))
+    vectors = model.text.proj(text[:, 0]).detach(), data.vectors[torch.from_numpy(images.ravel()).to(device)]
+    logits = cross(text, mask, regions, *vectors, torch.from_numpy(text_of).to(device), torch.from_numpy(image_of).to(device))
     pairs, against = logits[: groups * n * n].view(square), logits[groups * n * n :].view(groups, n)
     losses = [
         group_loss(pairs[g], against[g], torch.from_numpy(also_true(data, captions[g], images[g])).to(device), foiled.view(groups, n)[g].to(device))
@@ -179,7 +180,9 @@ def measured(cross: CrossEncoder, model: LightningDOT, data: Encoded, top: int =
             seen, image_of = np.unique(image_rows[i : i + 100], return_inverse=True)
             ids, mask = examples.texts(told)
             regions = data.regions_of(cross, seen)
-            parts.append(cross(model.text(ids, mask), mask, regions, torch.from_numpy(text_of), torch.from_numpy(image_of)))
+            text = model.text(ids, mask)
+            vectors = model.text.proj(text[:, 0]), data.vectors[torch.from_numpy(seen)]
+            parts.append(cross(text, mask, regions, *vectors, torch.from_numpy(text_of), torch.from_numpy(image_of)))
         return torch.cat(parts)
 
     def places(dots: Tensor, right: Tensor, pair) -> tuple[Tensor, Tensor]:

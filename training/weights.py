@@ -11,9 +11,16 @@ from .model import LightningDOT, ModelConfig
 from .stem import Stem
 
 
-def save_weights(stem: Stem, model: LightningDOT, path: Path, cross: CrossEncoder | None = None) -> None:
-    parts = {"stem": stem, "model": model} | ({"cross": cross} if cross else {})
-    state = {f"{name}.{k}": v for name, part in parts.items() for k, v in part.state_dict().items()}
+def save_weights(stem: Stem, model: LightningDOT, path: Path) -> None:
+    save_half({f"stem.{k}": v for k, v in stem.state_dict().items()} | {f"model.{k}": v for k, v in model.state_dict().items()}, path)
+
+
+def save_cross(cross: CrossEncoder, path: Path) -> None:
+    """In a file of its own: the cross-encoder is trained anew without the encoders."""
+    save_half(cross.state_dict(), path)
+
+
+def save_half(state: dict, path: Path) -> None:
     save_file({k: v.half().contiguous() if v.is_floating_point() else v.contiguous() for k, v in state.items()}, str(path))
 
 
@@ -29,8 +36,7 @@ def load_weights(path: Path, config: ModelConfig) -> tuple[Stem, LightningDOT]:
 def load_cross(pack: Path) -> CrossEncoder:
     """The cross-encoder of a pack. Raises KeyError for a pack without one."""
     cross = CrossEncoder(CrossConfig(**json.loads((pack / "config.json").read_text())["cross"]))
-    state = load_file(pack / "weights.safetensors")
-    cross.load_state_dict({k[6:]: v.float() for k, v in state.items() if k.startswith("cross.")})
+    cross.load_state_dict({k: v.float() for k, v in load_file(pack / "cross.safetensors").items()})
     return cross.eval()
 
 

@@ -70,7 +70,9 @@ async function measure(request: SpeedRequest): Promise<SpeedAnswer> {
   const cross = await CrossEncoder.load(pack, runtime);
   const { count, width } = pack.regions!;
   const each = count * width;
-  const regions = numbers(Math.max(request.sample, request.rerank) * each);
+  const photos = Math.max(request.sample, request.rerank);
+  const { dimension } = pack.manifest;
+  const [regions, vectors] = [numbers(photos * each), numbers(photos * dimension)];
   const uniter = await InferenceSession.create(request.uniter, {
     executionProviders: ["wasm"],
     extra: { session: { disable_quant_qdq: "1" } },
@@ -80,12 +82,15 @@ async function measure(request: SpeedRequest): Promise<SpeedAnswer> {
     features: new Tensor("float32", numbers(UNITER_PAIRS * 36 * 2048), [UNITER_PAIRS, 36, 2048]),
     boxes: new Tensor("float32", numbers(UNITER_PAIRS * 36 * 7), [UNITER_PAIRS, 36, 7]),
   };
-  const scans = request.counts.map((n) => ({ n, scan: scanOf(n, pack.manifest.dimension) }));
+  const scans = request.counts.map((n) => ({ n, scan: scanOf(n, dimension) }));
   const [crossMs, uniterMs, rerankMs]: number[][] = [[], [], []];
   const times = request.counts.map(() => ({ encode: [] as number[], scan: [] as number[] }));
-  const scored = async (words: string, photos: number) => {
+  const scored = async (words: string, count: number) => {
     const states = await text.encodeStates(text.tokenizer.encode(words));
-    for (let at = 0; at < photos; at += PAIRS) await cross.score(states, regions.subarray(at * each, Math.min(photos, at + PAIRS) * each));
+    for (let at = 0; at < count; at += PAIRS) {
+      const end = Math.min(count, at + PAIRS);
+      await cross.score(states, regions.subarray(at * each, end * each), vectors.subarray(at * dimension, end * dimension));
+    }
   };
   const uniterRuns = Math.ceil(request.uniterSample / UNITER_PAIRS);
   // The first query warms everything up and does not count.

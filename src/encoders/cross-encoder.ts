@@ -19,14 +19,16 @@ export class CrossEncoder {
     return new CrossEncoder(cross, pack.regions!, runtime.session(model));
   }
 
-  /** `regions` (m x count x width) of m photos -> m logits: the higher, the likelier that the text is true of the photo. */
-  async score({ hidden, length }: TextStates, regions: Float32Array): Promise<Float32Array> {
+  /** `regions` (m x count x width) and `vectors` (m x dimension) of m photos -> m logits: the higher, the likelier that the text is true of the photo. */
+  async score({ hidden, length, vector }: TextStates, regions: Float32Array, vectors: Float32Array): Promise<Float32Array> {
     const { inputs, output } = this.cross;
     const { count, width } = this.shape;
     const [logits] = await this.session.run(
       {
         [inputs.states]: { type: "float32", data: hidden, dims: [1, length, hidden.length / length] },
         [inputs.mask]: { type: "int64", data: new BigInt64Array(length).fill(1n), dims: [1, length] },
+        [inputs.text]: { type: "float32", data: vector, dims: [1, vector.length] },
+        [inputs.image]: { type: "float32", data: vectors, dims: [vectors.length / vector.length, vector.length] },
         [inputs.regions]: { type: "float32", data: regions, dims: [regions.length / (count * width), count, width] },
       },
       output,

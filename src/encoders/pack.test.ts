@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { directorySource } from "../files/directory.node";
 import { memorySource } from "../files/source";
+import { CrossEncoder } from "./cross-encoder";
 import { ImageEncoder } from "./image-encoder";
 import { Pack } from "./pack";
 import { nodeRuntime, tokenizerWasm } from "./runtime.node";
@@ -14,7 +15,7 @@ const FOLDER = fileURLToPath(new URL("../../public/packs/diorama", import.meta.u
 
 /** What the float model in PyTorch gave (training/export.py). */
 interface Golden {
-  texts: { text: string; ids: number[]; vector: number[] }[];
+  texts: { text: string; ids: number[]; vector: number[]; match: number }[];
   image: { side: number; vector: number[] };
 }
 
@@ -25,6 +26,8 @@ function distance(found: ArrayLike<number>, expected: number[]): number {
 
 /** What 8-bit weights may cost. */
 const TOLERANCE = 0.05;
+/** Of a match logit. */
+const MATCH_TOLERANCE = 0.5;
 
 describe("the built-in pack", () => {
   let pack: Pack;
@@ -53,12 +56,34 @@ describe("the built-in pack", () => {
     }
   });
 
-  it("encodes a picture as it was trained", async () => {
-    const { side, vector } = golden.image;
+  /** The picture of golden.json. */
+  const picture = () => {
+    const { side } = golden.image;
     const data = new Uint8ClampedArray(side * side * 4);
     for (let y = 0; y < side; y++) for (let x = 0; x < side; x++) data.set([x, y, x ^ y, 255], (y * side + x) * 4);
+    return { width: side, height: side, data };
+  };
+
+  it("encodes a picture as it was trained", async () => {
     const encoder = await ImageEncoder.load(pack, runtime);
-    expect(distance(await encoder.encode([{ width: side, height: side, data }]), vector)).toBeLessThan(TOLERANCE);
+    expect(distance(await encoder.encode([picture()]), golden.image.vector)).toBeLessThan(TOLERANCE);
+  });
+
+  it("matches texts with a picture as it was trained, alone and among others", async () => {
+    const encoder = await ImageEncoder.load(pack, runtime);
+    const cross = await CrossEncoder.load(pack, runtime);
+    const { vectors, regions } = await encoder.encodeWithRegions([picture()]);
+    expect(distance(vectors, golden.image.vector)).toBeLessThan(TOLERANCE);
+    const three = new Float32Array(3 * regions!.length).fill(0.1);
+    three.set(regions!, regions!.length);
+    const threeVectors = new Float32Array(3 * vectors.length);
+    threeVectors.set(vectors, vectors.length);
+    for (const { text: words, match } of golden.texts) {
+      const states = await text.encodeStates(text.tokenizer.encode(words));
+      const [alone] = await cross.score(states, regions!, vectors);
+      expect(Math.abs(alone! - match)).toBeLessThan(MATCH_TOLERANCE);
+      expect((await cross.score(states, three, threeVectors))[1]).toBeCloseTo(alone!, 3);
+    }
   });
 
   it("has tokens for any string, [CLS] first and [SEP] last, never more than it reads", () => {
@@ -106,6 +131,10 @@ describe("a pack", () => {
     ["with a model outside", (m) => (m.text.file = "../model.onnx"), "bad-path"],
     ["without a digest", (m) => delete m.files["tokenizer.json"], "bad-manifest"],
     ["without a text encoder", (m) => delete m.text, "bad-manifest"],
+    ["with a cross-encoder outside", (m) => (m.cross.file = "../x.onnx"), "bad-path"],
+    ["with a cross-encoder and no regions for it", (m) => delete m.vision.regions, "bad-manifest"],
+    ["with a cross-encoder and no states for it", (m) => delete m.text.states, "bad-manifest"],
+    ["with regions of a huge width", (m) => (m.vision.regions.width = 1e9), "bad-manifest"],
   ];
   it.each(changes)("%s is refused", async (_, change, code) => {
     await expect(open(change)).rejects.toMatchObject({ code });

@@ -26,8 +26,8 @@ export interface PackManifest {
     /** What the cross-encoder reads of a picture. */
     regions?: { output: string; count: number; width: number; grid: [number, number] };
   };
-  /** Re-ranks: one text's hidden states and photos' regions -> a match logit each. */
-  cross?: { file: string; inputs: { states: string; mask: string; regions: string }; output: string };
+  /** Re-ranks: one text's hidden states and vector, photos' regions and vectors -> a match logit each. */
+  cross?: { file: string; inputs: { states: string; mask: string; regions: string; text: string; image: string }; output: string };
   files: Record<string, FileRecord>;
 }
 

@@ -3,10 +3,11 @@ import type { Pack } from "./pack";
 import type { Feeds, Runtime, Session } from "./runtime";
 import { Tokenizer, type Tokens } from "./tokenizer";
 
-/** A text's hidden states, length x width. */
+/** A text's hidden states, length x width, and its vector. */
 export interface TextStates {
   hidden: Float32Array;
   length: number;
+  vector: Float32Array;
 }
 
 /** Text -> vector, as the pack's dual encoder was trained: the projected output at [CLS]. */
@@ -33,13 +34,13 @@ export class TextEncoder {
     return forMetric(vectors!, this.pack);
   }
 
-  /** The hidden states of one text's tokens, which a cross-encoder reads. @throws DotlightError "encoder" for a pack that does not give them */
+  /** The hidden states and the vector of one text, which a cross-encoder reads. @throws DotlightError "encoder" for a pack that does not give them */
   async encodeStates(text: Tokens): Promise<TextStates> {
-    const { states } = this.pack.manifest.text;
+    const { states, output } = this.pack.manifest.text;
     if (!states)
       throw new DotlightError("encoder", `The pack "${this.pack.manifest.name}" gives no hidden states.`, "Use a pack that re-ranks.");
-    const [hidden] = await this.#session.run(this.#feeds([text]), states);
-    return { hidden: hidden!, length: text.ids.length };
+    const [hidden, vector] = await this.#session.run(this.#feeds([text]), states, output);
+    return { hidden, length: text.ids.length, vector: forMetric(vector, this.pack) };
   }
 
   #feeds(texts: Tokens[]): Feeds {

@@ -31,10 +31,11 @@ def test_a_pair_scores_the_same_alone_and_among_others(cross):
     text, regions = torch.randn(3, 7, 64), torch.randn(4, 36, 24)
     mask = torch.tensor([[1] * 7, [1] * 5 + [0] * 2, [1] * 3 + [0] * 4])
     text_of, image_of = torch.arange(3).repeat_interleave(4), torch.arange(4).repeat(3)
-    together = cross(text, mask, regions, text_of, image_of).view(3, 4)
+    texts, images = torch.randn(3, 8), torch.randn(4, 8)
+    together = cross(text, mask, regions, texts, images, text_of, image_of).view(3, 4)
     for row in range(3):
         length = int(mask[row].sum())
-        alone = cross(text[row : row + 1, :length], mask[row : row + 1, :length], regions)
+        alone = cross(text[row : row + 1, :length], mask[row : row + 1, :length], regions, texts[row : row + 1], images)
         assert torch.allclose(together[row], alone, atol=1e-5)
     assert together.std() > 1e-3
 
@@ -42,11 +43,13 @@ def test_a_pair_scores_the_same_alone_and_among_others(cross):
 @torch.no_grad()
 def test_tokens_regions_and_places_all_count(cross):
     text, mask, regions = torch.randn(1, 6, 64), torch.ones(1, 6), torch.randn(1, 36, 24)
-    score = cross(text, mask, regions)
+    vectors = torch.randn(1, 8), torch.randn(1, 8)
+    score = cross(text, mask, regions, *vectors)
     other = text.clone()
     other[0, 4] += 1
-    assert not torch.allclose(cross(other, mask, regions), score, atol=1e-6)
-    assert not torch.allclose(cross(text, mask, regions.roll(1, dims=1)), score, atol=1e-6)
+    assert not torch.allclose(cross(other, mask, regions, *vectors), score, atol=1e-6)
+    assert not torch.allclose(cross(text, mask, regions.roll(1, dims=1), *vectors), score, atol=1e-6)
+    assert torch.allclose(cross(text, mask, regions, vectors[0], 2 * vectors[1]) - score, (vectors[0] * vectors[1]).sum(-1), atol=1e-4)
 
 
 def test_group_loss_by_hand():

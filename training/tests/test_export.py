@@ -88,9 +88,11 @@ def test_cross_encoder_parity(exported):
         ids = ids_of(tokenizer, text)
         mask = torch.ones_like(ids)
         states = model.text(ids, mask)
+        vectors = model.text.proj(states[:, 0]), model.image.embed(features)
         feeds = {"text_states": states.numpy(), "attention_mask": mask.numpy(), "regions": expected.numpy()}
+        feeds |= {"text_embeds": vectors[0].numpy(), "image_embeds": vectors[1].numpy()}
         (found,) = session(pack, "cross_encoder").run(["match_logits"], feeds)
-        assert np.abs(found - cross(states, mask, expected).numpy()).max() < 0.02
+        assert np.abs(found - cross(states, mask, expected, *vectors).numpy()).max() < 0.02
 
 
 def test_the_manifest_names_every_file_with_its_digest(exported):
