@@ -168,10 +168,7 @@ export class Scan {
     const query = this.#query(vector, k, options);
     // By a filter the kernel skips rows.
     const elsewhere = options.filter ? undefined : await this.#acceleration.find(query, k, this.rows);
-    if (elsewhere) {
-      const found = this.#settling.refine(query, best(elsewhere, k), k);
-      return this.#finish(query, { found, refined: elsewhere.length, by: "webgpu" }, k, options);
-    }
+    if (elsewhere) return this.#finish(query, { found: elsewhere, refined: elsewhere.length, by: "webgpu" }, k, options);
     const [own] = this.#prepare([query], k, options);
     const { overtaken, pause } = options;
     const job = own!.job;
@@ -300,7 +297,7 @@ export class Scan {
   }
 
   async #finish(query: Query, { found, refined, by }: Found, k: number, options: SearchOptions): Promise<Answer> {
-    let likely = best(found, k);
+    let likely = this.#settling.refine(query, best(found, k), k);
     if (this.coarse) likely = likely.sort((a, b) => b.score - a.score).slice(0, Math.max(COARSE_BEST, 4 * k));
     const rows = likely.map(({ row }) => row);
     const { scores, of } = await this.#settling.scores(query, rows);

@@ -26,8 +26,8 @@ export function compact(job: usize, thread: usize): void {
 }
 
 /**
- * Scores one row by its first two planes and, if it may be among the k best, by all three, and keeps it if it still may be; by fewer planes
- * while the others have not arrived. Returns whether it was kept.
+ * Scores one row by its first two planes and, if it is likely to be among the k best, by all three, and keeps it if it may be; by fewer
+ * planes while the others have not arrived. Returns whether it was kept.
  */
 export function settle(job: usize, thread: usize, shard: usize, row: i32, base: f64, sum: i32): bool {
   const scale = <f64>load<f32>(load<usize>(shard, at.SCALES) + (row << 2));
@@ -48,9 +48,8 @@ export function settle(job: usize, thread: usize, shard: usize, row: i32, base: 
     score = base + scale * (load<f64>(job, at.STEP2) * dot - load<f64>(job, at.BIAS2));
     slack = <f64>load<f32>(meta, 4) * load<f64>(job, at.ROW_SLACK) + <f64>load<f32>(meta) * load<f64>(job, at.QUERY_SLACK2);
     const three = load<usize>(shard, at.CODES3);
-    if (three != 0) {
-      // The bounds of the best rows are what all others must reach: the closer the better.
-      if (<f32>(score + allowing(job, score, base, slack)) < bestKnown(job)) return false;
+    // The bounds of the best rows are what all others must reach: the closer the better.
+    if (three != 0 && <f32>score > bestKnown(job)) {
       score = base + scale * load<f64>(job, at.STEP3) * dot12(one, two + offset, three + offset, width, load<usize>(job, at.QUERY32));
       slack = <f64>load<f32>(meta, 8) * load<f64>(job, at.ROW_SLACK) + <f64>load<f32>(meta) * load<f64>(job, at.ROUNDING3);
     }
