@@ -44,7 +44,7 @@ test("a second visit searches without the network", async ({ launchOptions }) =>
   rmSync(profile, { recursive: true });
 });
 
-test("a block that was damaged in IndexedDB is noticed and fetched anew", async ({ page }) => {
+test("a file that was damaged in IndexedDB is noticed and fetched anew", async ({ page }) => {
   await openPage(page);
   await search(page, "a red car");
   const before = await alts(page, 10);
@@ -54,7 +54,7 @@ test("a block that was damaged in IndexedDB is noticed and fetched anew", async 
         const request = indexedDB.open("dotlight-files");
         request.onerror = () => failed(request.error);
         request.onsuccess = () => {
-          const store = request.result.transaction("blocks", "readwrite").objectStore("blocks");
+          const store = request.result.transaction("pieces", "readwrite").objectStore("pieces");
           let count = 0;
           store.openCursor().onsuccess = (event) => {
             const cursor = (event.target as IDBRequest<IDBCursorWithValue | null>).result;

@@ -1,5 +1,5 @@
 import { dot } from "./dot";
-import { halfOf, type JobNumbers } from "./kernel/structs";
+import type { JobNumbers } from "./kernel/structs";
 import { badVectors, LARGEST_NUMBER } from "./planes";
 import type { Rotation } from "./rotation";
 
@@ -13,25 +13,15 @@ const LEVELS16 = 8191;
  */
 const DEVIATIONS = 3;
 
-/**
- * A fast search sums a row over three quarters of its numbers first, where they are many. After the rotation each number's part in a score
- * is as any other's, so this is about that share of the score; a row is left if it is short of what it needs by more than so many
- * deviations, sqrt(share (1 - share) / dimension) |query| |row| (after Gao and Long 2023, ADSampling).
- */
-const HEAD_DEVIATIONS = 3.5;
-const HEAD_FROM = 256;
-
 /** A query, rotated and quantised, with what its scores may be off by. */
 export class Query {
   readonly rotated: Float64Array;
   readonly norm: number;
   readonly codes8: Int8Array;
   readonly codes16: Int16Array;
+  /** In 32 bits, as multiples of `numbers.step3`: a power of two, so that they are as close to tiny queries as to others. */
+  readonly floats: Float32Array;
   readonly numbers: JobNumbers;
-  /** Bytes of a row's first plane that are summed first; 0: all at once. */
-  readonly head: number;
-  /** Of its second plane, the same: where bounds are wide most of the rows that are read need no more. */
-  readonly half: number;
   /** Of every bound: 1 where nothing may be missed. */
   readonly caution: number;
 
@@ -59,11 +49,10 @@ export class Query {
     this.codes16 = new Int16Array(width * 2);
     const eight = quantised(this.rotated, greatest / LEVELS8, this.codes8);
     const sixteen = quantised(this.rotated, greatest / LEVELS16, this.codes16);
+    const step3 = greatest > 0 ? 2 ** Math.ceil(Math.log2(greatest)) : 1;
+    this.floats = new Float32Array(width * 2);
+    for (let i = 0; i < dimension; i++) this.floats[i] = this.rotated[i]! / step3;
     const { caution, norm } = this;
-    this.head = exact || width < HEAD_FROM ? 0 : Math.floor((width * 3) / 4 / 64) * 64;
-    this.half = exact ? halfOf(width) : 0;
-    const share = (this.head * 2) / dimension;
-    const tail = this.rotated.subarray(this.half * 2);
     this.numbers = {
       step1: 256 * eight.scale,
       bias1: 7.5 * 256 * eight.scale * eight.sum,
@@ -78,20 +67,11 @@ export class Query {
       rounding: 1e-12 * norm * largest,
       step8: 16 * eight.scale,
       bias8: 127.5 * 16 * eight.scale * eight.sum,
-      biasHead: 7.5 * 256 * eight.scale * sumOf(this.codes8, this.head * 2),
-      share,
-      headSlack: HEAD_DEVIATIONS * Math.sqrt((share * (1 - share)) / dimension) * norm + share * caution * eight.left,
-      biasHalf: (7.5 * 256 * eight.sum + 7.5 * 16 * sumOf(this.codes8, this.half * 2)) * eight.scale,
-      tailSlack: caution * Math.sqrt(dot(tail, tail)) * (1 + 1e-9),
+      step3,
+      // Eight running sums in 32 bits, and the roundings of codes, query and products.
+      rounding3: (dimension / 8 + 8) * 2 ** -24 * norm,
     };
   }
-}
-
-/** The sum of the first `count` codes. */
-function sumOf(codes: Int8Array, count: number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += codes[i]!;
-  return sum;
 }
 
 /** Writes codes of this scale; returns their sums and the norm of what they leave. */

@@ -1,7 +1,7 @@
 import { dot } from "./dot";
 import { type HalfRows, unhalve } from "./half";
-import type { Kernel, KernelMemory } from "./kernel/memory";
-import { addMeta, addPlane, halfOf, type StoredShard, storeShard } from "./kernel/structs";
+import type { KernelMemory } from "./kernel/memory";
+import { addMeta, addPlane, type StoredShard, storeShard } from "./kernel/structs";
 import { badVectors, type PlaneRows, planeWidth, rotatedRow } from "./planes";
 import type { Query } from "./query";
 import type { Rotation } from "./rotation";
@@ -27,7 +27,6 @@ export class StoredRows {
 
   constructor(
     readonly memory: KernelMemory,
-    readonly kernel: Kernel,
     readonly rotation: Rotation,
   ) {
     this.width = planeWidth(rotation.dimension);
@@ -37,9 +36,7 @@ export class StoredRows {
   add(shard: PlaneRows, halves?: HalfRows): void {
     const { dimension } = this.rotation;
     if (shard.dimension !== dimension) throw badVectors(`rows of dimension ${shard.dimension} do not fit ${dimension}`);
-    const stored = { ...storeShard(this.memory, shard, this.count, this.filterBytes), halves };
-    this.#boundTail(stored);
-    this.shards.push(stored);
+    this.shards.push({ ...storeShard(this.memory, shard, this.count, this.filterBytes), halves });
     this.count += shard.rows;
     this.filterBytes += Math.ceil(shard.rows / 64) * 8;
     const centre = Math.sqrt(shard.centre.reduce((sum, value) => sum + value * value, 0));
@@ -50,13 +47,6 @@ export class StoredRows {
     const shard = this.shards[number]!;
     addPlane(this.memory, shard, plane, this.rotation.dimension);
     if (meta) addMeta(this.memory, shard, meta);
-    this.#boundTail(shard);
-  }
-
-  #boundTail(shard: Shard): void {
-    const two = shard.planes[1];
-    // Units of the second plane are 16 of the scale; a little more, for 32 bits.
-    if (two) shard.tail = 16 * Math.sqrt(this.kernel.largestSquares(two, shard.rows, halfOf(this.width), this.width)) * (1 + 1e-6);
   }
 
   /** The query times every shard's centre. */

@@ -76,7 +76,7 @@ export class Scan {
   #threads: Threads | undefined;
   readonly #acceleration = new Acceleration();
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #queries: { job: Job; finds: Finds[]; query8: number; query16: number; bases: number; room: number }[] = [];
+  readonly #queries: { job: Job; finds: Finds[]; query8: number; query16: number; query32: number; bases: number; room: number }[] = [];
   #filter = { at: 0, bytes: 0 };
 
   /**
@@ -93,7 +93,7 @@ export class Scan {
     this.memory = new KernelMemory(shared);
     this.#kernel = kernelFor(this.memory.memory, shared, relaxed);
     this.#rotation = new Rotation(dimension);
-    this.#rows = new StoredRows(this.memory, this.#kernel, this.#rotation);
+    this.#rows = new StoredRows(this.memory, this.#rotation);
     this.#settling = new Settling(this.#rows, this.#kernel);
   }
 
@@ -252,6 +252,7 @@ export class Scan {
           finds: own?.finds ?? [],
           query8: own?.query8 ?? this.memory.allocate(width * 2),
           query16: own?.query16 ?? this.memory.allocate(width * 4),
+          query32: own?.query32 ?? this.memory.allocate(width * 8),
           bases: this.memory.allocate(room * 8),
           room,
         };
@@ -262,13 +263,10 @@ export class Scan {
       for (const finds of own.finds) finds.begin(wanted);
       this.memory.put(query.codes8, own.query8);
       this.memory.put(query.codes16, own.query16);
+      this.memory.put(query.floats, own.query32);
       this.memory.put(this.#rows.bases(query), own.bases);
-      const { bases, query8, query16 } = own;
-      own.job.begin(
-        this.#tables!,
-        { bases, query8, query16, width, k: wanted, filter: filterAt, head: query.head, half: query.half },
-        query.numbers,
-      );
+      const { bases, query8, query16, query32 } = own;
+      own.job.begin(this.#tables!, { bases, query8, query16, query32, width, k: wanted, filter: filterAt }, query.numbers);
       return own;
     });
   }

@@ -22,23 +22,22 @@ export function best(found: Candidate[], k: number): Candidate[] {
 
 /** The end of the cascade: what a scan found, scored by finer and finer rows until the order is known. */
 export class Settling {
-  readonly #query32: number;
+  readonly #query: number;
   reader: RowReader | undefined;
 
   constructor(
     readonly rows: StoredRows,
     readonly kernel: Kernel,
   ) {
-    this.#query32 = rows.memory.allocate(rows.width * 8);
+    this.#query = rows.memory.allocate(rows.width * 8);
   }
 
-  /** Scores candidates by all twelve bits where those are there, and leaves out what can no longer be among the k best. */
+  /** Scores candidates by all twelve bits where those are there, as the kernel does, and leaves out what can no longer be among the k best. */
   refine(query: Query, found: Candidate[], k: number): Candidate[] {
-    const { memory, width, rotation, shards } = this.rows;
+    const { memory, width, shards } = this.rows;
     if (found.length <= k || shards.some(({ planes }) => planes.length < 3)) return found;
-    memory.put(new Float32Array(query.rotated), this.#query32);
-    // Sixteen running sums in 32 bits, and the roundings of codes, query and products.
-    const rounding = (rotation.dimension / 16 + 8) * 2 ** -24 * query.norm;
+    memory.put(query.floats, this.#query);
+    const { step3, rounding3, rowSlack, rounding } = query.numbers;
     const bases = this.rows.bases(query);
     const floats = new Float32Array(memory.memory.buffer);
     for (const candidate of found) {
@@ -47,10 +46,10 @@ export class Settling {
       const row = candidate.row - shard.first;
       const [one, two, three] = shard.planes as [number, number, number];
       const at = row * width;
-      const sum = this.kernel.dot12(one + at, two + at, three + at, width, this.#query32);
+      const sum = this.kernel.dot12(one + at, two + at, three + at, width, this.#query);
       const meta = (shard.meta >>> 2) + row * META;
-      candidate.score = bases[number]! + floats[(shard.scales >>> 2) + row]! * sum;
-      candidate.slack = query.caution * query.norm * floats[meta + 2]! + rounding * floats[meta]! + query.numbers.rounding;
+      candidate.score = bases[number]! + floats[(shard.scales >>> 2) + row]! * step3 * sum;
+      candidate.slack = floats[meta + 2]! * rowSlack + floats[meta]! * rounding3 + rounding;
     }
     return best(found, k);
   }

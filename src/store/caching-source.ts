@@ -44,7 +44,7 @@ export function cachingSource(source: Source, onNotKept: (why: string) => void):
       const { expect, onBytes } = options;
       const name = source.location + path;
       if (expect) {
-        const kept = await onStore((db) => take(db, name, expect));
+        const kept = await onStore((db) => take(db, expect));
         if (kept) {
           onBytes?.(kept.length, kept.length);
           return kept;
@@ -62,7 +62,7 @@ export function cachingSource(source: Source, onNotKept: (why: string) => void):
         if (!(error instanceof DotlightError) || error.code !== "network") throw error;
         const kept = await onStore(async (db) => {
           const known = await db.get("names", name);
-          return known && take(db, name, known);
+          return known && take(db, known);
         });
         if (!kept) throw error;
         return kept;
@@ -100,12 +100,10 @@ async function open(): Promise<IDBPDatabase<Schema>> {
 /** All that is kept of one file. */
 const rangeOf = (digest: string): IDBKeyRange => IDBKeyRange.bound([digest, 0], [digest, Number.MAX_SAFE_INTEGER]);
 
-/** The file as it was kept, verified; undefined when it is not there or not whole. */
-async function take(db: IDBPDatabase<Schema>, name: string, expect: FileRecord): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const known = await db.get("names", name);
-  if (known?.sha256 !== expect.sha256 || known.bytes !== expect.bytes) return undefined;
+/** The file as it was kept, under whatever name, verified; undefined when it is not there or not whole. */
+async function take(db: IDBPDatabase<Schema>, expect: FileRecord): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const whole = joined(await db.getAll("pieces", rangeOf(expect.sha256)));
-  return verify(name, whole, expect).then(
+  return verify(expect.sha256, whole, expect).then(
     () => whole,
     () => undefined,
   );

@@ -5,7 +5,6 @@ import { KERNELS } from "./kernel.generated";
 export interface Kernel {
   work(job: number, thread: number, most: number): number;
   compact(job: number, thread: number): void;
-  largestSquares(codes: number, rows: number, from: number, width: number): number;
   dot12(one: number, two: number, three: number, width: number, query: number): number;
 }
 

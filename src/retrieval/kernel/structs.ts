@@ -6,7 +6,7 @@ import type { KernelMemory } from "./memory";
 
 const SHARD = 64;
 const JOB = 192;
-const THREAD = 192;
+const THREAD = 256;
 /** A candidate: u32 row, f32 score, f32 slack. */
 const HIT = 12;
 /** Rows of a slice (assembly/scan.ts). */
@@ -32,16 +32,11 @@ export interface StoredShard {
   meta: number;
   /** At least each row's norm. */
   norms: number;
-  /** What the later bytes of the second plane add to any row at most, as a multiple of its scale. */
-  tail: number;
   spreads: readonly [number, number];
   largest: number;
   /** Where its bits begin in a filter, bytes. */
   filterAt: number;
 }
-
-/** Bytes of a row's second plane that are read first; 0: all at once. */
-export const halfOf = (width: number): number => Math.floor(width / 2 / 64) * 64;
 
 const padded = (rows: number): number => Math.ceil(rows / 4) * 4;
 
@@ -51,7 +46,7 @@ export function storeShard(memory: KernelMemory, shard: PlaneRows, first: number
   const scales = memory.allocate(padded(rows) * 4);
   memory.put(shard.scales, scales);
   const norms = memory.put(new Float32Array(padded(rows)).fill(largest));
-  const stored: StoredShard = { rows, first, centre, scales, planes: [], meta: 0, norms, tail: 0, spreads, largest, filterAt };
+  const stored: StoredShard = { rows, first, centre, scales, planes: [], meta: 0, norms, spreads, largest, filterAt };
   for (const plane of shard.planes) addPlane(memory, stored, plane, dimension);
   if (shard.planes.length > 1) addMeta(memory, stored, shard.meta);
   return stored;
@@ -74,7 +69,7 @@ export function writeTables(memory: KernelMemory, shards: readonly StoredShard[]
   const table = memory.allocate(shards.length * SHARD);
   for (const [i, shard] of shards.entries()) {
     const view = memory.view(table + i * SHARD, SHARD);
-    const [one = 0, two = 0] = shard.planes;
+    const [one = 0, two = 0, three = 0] = shard.planes;
     const fields = [one, shard.scales, two, shard.meta, shard.rows, shard.first];
     for (const [field, value] of fields.entries()) view.setUint32(field * 4, value, true);
     view.setFloat32(24, shard.spreads[0], true);
@@ -82,7 +77,7 @@ export function writeTables(memory: KernelMemory, shards: readonly StoredShard[]
     view.setUint32(32, shard.filterAt, true);
     view.setFloat32(36, shard.spreads[1], true);
     view.setUint32(40, shard.norms, true);
-    view.setFloat32(44, shard.tail, true);
+    view.setUint32(44, three, true);
   }
   const places = shards.flatMap(({ rows }, shard) =>
     Array.from({ length: Math.ceil(rows / SLICE_ROWS) }, (_, i) => [shard, i * SLICE_ROWS]),
@@ -93,7 +88,7 @@ export function writeTables(memory: KernelMemory, shards: readonly StoredShard[]
 /** A query's numbers for the kernel, in the order of its struct from NUMBERS_AT on; what each is, see query.ts. */
 const NUMBERS = [
   ...(["step1", "bias1", "spreadSlack", "rounding1", "querySlack1", "step2", "bias2", "rowSlack", "querySlack2"] as const),
-  ...(["rounding", "step8", "bias8", "biasHead", "share", "headSlack", "biasHalf", "tailSlack"] as const),
+  ...(["rounding", "step8", "bias8", "step3", "rounding3"] as const),
 ] as const;
 export type JobNumbers = Record<(typeof NUMBERS)[number], number>;
 
@@ -114,16 +109,23 @@ export class Job {
 
   begin(
     tables: { shards: number; slices: number; count: number },
-    pointers: { bases: number; query8: number; query16: number; width: number; k: number; filter: number; head: number; half: number },
+    pointers: {
+      bases: number;
+      query8: number;
+      query16: number;
+      query32: number;
+      width: number;
+      k: number;
+      filter: number;
+    },
     numbers: JobNumbers,
   ): void {
     const view = this.memory.view(this.at, JOB);
-    const { bases, query8, query16, width, k, filter, head, half } = pointers;
+    const { bases, query8, query16, query32, width, k, filter } = pointers;
     const fields = [0, tables.count, tables.slices, tables.shards, bases, query8, query16, width, k, filter, 0, WORST];
     for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
     for (const [field, name] of NUMBERS.entries()) view.setFloat64(NUMBERS_AT + field * 8, numbers[name], true);
-    view.setInt32(NUMBERS_AT + NUMBERS.length * 8, head, true);
-    view.setInt32(NUMBERS_AT + NUMBERS.length * 8 + 4, half, true);
+    view.setInt32(NUMBERS_AT + NUMBERS.length * 8, query32, true);
   }
 
   /** Leaves this one slice to be taken. */

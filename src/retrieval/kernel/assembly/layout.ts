@@ -12,7 +12,7 @@ export const LARGEST: usize = 28; // f32: the largest norm
 export const FILTER_AT: usize = 32;
 export const SPREAD8: usize = 36; // f32: the same of eight bits
 export const NORMS: usize = 40; // f32 a row: at least its norm
-export const TAIL: usize = 44; // f32: what the second plane's bytes from HALF on add to a row is at most this times its scale
+export const CODES3: usize = 44; // 0 while the third plane is not there
 export const SHARD: usize = 64;
 export const META_ROW: usize = 16;
 
@@ -41,13 +41,9 @@ export const QUERY_SLACK2: usize = 112;
 export const ROUNDING: usize = 120; // what 64-bit sums may be off by
 export const STEP8: usize = 128; // as STEP1 and BIAS1, for the 8-bit query and both planes
 export const BIAS8: usize = 136;
-export const BIAS_HEAD: usize = 144; // as BIAS1, for the first HEAD bytes of a row
-export const SHARE: usize = 152; // of the dimensions, that lie in them
-export const HEAD_SLACK: usize = 160; // times a row's norm: how far their part of a score may be from that share of it
-export const BIAS_HALF: usize = 168; // as BIAS8, for the whole first plane and the first HALF bytes of the second
-export const TAIL_SLACK: usize = 176;
-export const HEAD: usize = 184; // i32; 0: a row's first plane is summed at once
-export const HALF: usize = 188; // i32; 0: a row's second plane is summed at once
+export const STEP3: usize = 144;
+export const ROUNDING3: usize = 152; // times a row's norm: what the 32-bit sum of all three planes may be off by
+export const QUERY32: usize = 160;
 
 /** What a thread has found: hits of HIT bytes, and the heap of its best bounds. */
 export const FOUND: usize = 0;
@@ -60,6 +56,7 @@ export const AT: usize = 24;
 export const REFINED: usize = 28; // rows whose second plane was read
 export const TOUCHED: usize = 32; // so that reading ahead is not optimised away
 export const KEPT: usize = 64; // i32 x 32: rows that a filter keeps, waiting to be scored
+export const BIAS8_HERE: usize = 192; // f32: BIAS8 and what it allows for, of the shard at hand
 
 /** A hit: u32 row, f32 score, f32 what the score may be off by. */
 export const HIT: usize = 12;

@@ -24,15 +24,15 @@ function step(sums: v128, codes: v128, q0: v128, q1: v128, mask: v128): v128 {
   return i16x8.add(sums, sixteen(codes, q0, q1, mask));
 }
 
-/** Sums over bytes `from` to `to` (multiples of 64) of four rows: lane r is row r's. `mask` is 15 in every byte. */
+/** Sums of four rows of `width` bytes: lane r is row r's. `mask` is 15 in every byte. */
 // @ts-ignore: decorator
 @inline
-export function dots4(row0: usize, row1: usize, row2: usize, row3: usize, from: i32, to: i32, query: usize, mask: v128): v128 {
+export function dots4(row0: usize, row1: usize, row2: usize, row3: usize, width: i32, query: usize, mask: v128): v128 {
   let s0 = i32x4.splat(0);
   let s1 = i32x4.splat(0);
   let s2 = i32x4.splat(0);
   let s3 = i32x4.splat(0);
-  for (let i: usize = from; i < <usize>to; i += 64) {
+  for (let i: usize = 0; i < <usize>width; i += 64) {
     const q = query + (i << 1);
     let q0 = v128.load(q);
     let q1 = v128.load(q, 16);
@@ -88,24 +88,6 @@ export function dot1(codes: usize, width: i32, query: usize): i32 {
 @inline
 function total(sums: v128): i32 {
   return i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
-}
-
-/** The largest sum, of any of `rows` rows, of (code - 7.5) squared over a plane's bytes `from` to `width` (multiples of 64). */
-export function largestSquares(codes: usize, rows: i32, from: i32, width: i32): f64 {
-  const mask = i8x16.splat(15);
-  let largest = 0;
-  for (let row = 0; row < rows; row++, codes += width) {
-    // Of code * (code - 15) = (code - 7.5) ^ 2 - 7.5 ^ 2, which is at least -56: 512 bytes' 16-bit sums of it fit.
-    let sums = i16x8.splat(0);
-    for (let i: usize = from; i < <usize>width; i += 16) {
-      const both = v128.load(codes + i);
-      const low = v128.and(both, mask);
-      const high = v128.and(i16x8.shr_u(both, 4), mask);
-      sums = i16x8.add(sums, i16x8.add(products(i8x16.sub(low, mask), low), products(i8x16.sub(high, mask), high)));
-    }
-    largest = max(largest, total(i32x4.extadd_pairwise_i16x8_s(sums)) + 225 * ((width - from) >> 1));
-  }
-  return <f64>largest;
 }
 
 // @ts-ignore: decorator

@@ -2,7 +2,7 @@
 
 import { bestKnown, keep } from "./bounds";
 import * as at from "./layout";
-import { dot1, dot8, dots4 } from "./nibbles";
+import { dot1, dot8, dot12, dots4 } from "./nibbles";
 
 /** What rounding to 32 bits may cost of a number. */
 export const NARROWING: f64 = 1.3e-7;
@@ -25,8 +25,11 @@ export function compact(job: usize, thread: usize): void {
   store<i32>(thread, <i32>((to - found) / at.HIT), at.COUNT);
 }
 
-/** Scores one row by its first two planes, or by the first while the second has not arrived, and keeps it if it may be among the k best. */
-export function settle(job: usize, thread: usize, shard: usize, row: i32, base: f64, sum: i32): void {
+/**
+ * Scores one row by its first two planes and, if it is likely to be among the k best, by all three, and keeps it if it may be; by fewer
+ * planes while the others have not arrived. Returns whether it was kept.
+ */
+export function settle(job: usize, thread: usize, shard: usize, row: i32, base: f64, sum: i32): bool {
   const scale = <f64>load<f32>(load<usize>(shard, at.SCALES) + (row << 2));
   let score: f64;
   let slack: f64;
@@ -40,12 +43,19 @@ export function settle(job: usize, thread: usize, shard: usize, row: i32, base: 
     const width = load<i32>(job, at.WIDTH);
     const offset = <usize>row * <usize>width;
     const meta = load<usize>(shard, at.META) + <usize>row * at.META_ROW;
-    const dot = dot8(load<usize>(shard, at.CODES1) + offset, two + offset, width, load<usize>(job, at.QUERY16));
+    const one = load<usize>(shard, at.CODES1) + offset;
+    const dot = dot8(one, two + offset, width, load<usize>(job, at.QUERY16));
     score = base + scale * (load<f64>(job, at.STEP2) * dot - load<f64>(job, at.BIAS2));
     slack = <f64>load<f32>(meta, 4) * load<f64>(job, at.ROW_SLACK) + <f64>load<f32>(meta) * load<f64>(job, at.QUERY_SLACK2);
+    const three = load<usize>(shard, at.CODES3);
+    // The bounds of the best rows are what all others must reach: the closer the better.
+    if (three != 0 && <f32>score > bestKnown(job)) {
+      score = base + scale * load<f64>(job, at.STEP3) * dot12(one, two + offset, three + offset, width, load<usize>(job, at.QUERY32));
+      slack = <f64>load<f32>(meta, 8) * load<f64>(job, at.ROW_SLACK) + <f64>load<f32>(meta) * load<f64>(job, at.ROUNDING3);
+    }
   }
-  slack += (abs(score) + abs(base) + slack) * NARROWING + load<f64>(job, at.ROUNDING);
-  if (<f32>(score + slack) < bestKnown(job)) return;
+  slack = allowing(job, score, base, slack);
+  if (<f32>(score + slack) < bestKnown(job)) return false;
   keep(job, thread, <f32>(score - slack));
   const count = load<i32>(thread, at.COUNT);
   const hit = load<usize>(thread, at.FOUND) + <usize>count * at.HIT;
@@ -53,6 +63,14 @@ export function settle(job: usize, thread: usize, shard: usize, row: i32, base: 
   store<f32>(hit, <f32>score, 4);
   store<f32>(hit, <f32>slack, 8);
   store<i32>(thread, count + 1, at.COUNT);
+  return true;
+}
+
+/** A score's slack with what rounding adds to it. */
+// @ts-ignore: decorator
+@inline
+function allowing(job: usize, score: f64, base: f64, slack: f64): f64 {
+  return slack + (abs(score) + abs(base) + slack) * NARROWING + load<f64>(job, at.ROUNDING);
 }
 
 /** Whether the thread has no room for four more hits, what can be dropped having been dropped. */
@@ -70,12 +88,15 @@ export function leastOf(job: usize, reach: f64): f32 {
   return <f32>(least - abs(least) * NARROWING);
 }
 
-/** Which of four rows' upper bounds reach the bound. Not "less than": a row is passed over only if it is known to be worse. */
+/**
+ * Which of four rows' upper bounds reach the bound; `scales` and `norms` are theirs. Not "less than": a row is passed over only if it is
+ * known to be worse.
+ */
 // @ts-ignore: decorator
 @inline
-export function reaching(sums: v128, step: f32, bias: f32, scale: v128, norm: v128, slack: f32, bound: f32): i32 {
-  const sum = f32x4.mul(scale, f32x4.add(f32x4.mul(f32x4.splat(step), f32x4.convert_i32x4_s(sums)), f32x4.splat(bias)));
-  const upper = f32x4.add(sum, f32x4.mul(norm, f32x4.splat(slack)));
+export function reaching(sums: v128, step: f32, bias: f32, scales: usize, norms: usize, slack: f32, bound: f32): i32 {
+  const sum = f32x4.mul(v128.load(scales), f32x4.add(f32x4.mul(f32x4.splat(step), f32x4.convert_i32x4_s(sums)), f32x4.splat(bias)));
+  const upper = f32x4.add(sum, f32x4.mul(v128.load(norms), f32x4.splat(slack)));
   return i32x4.bitmask(v128.not(f32x4.lt(upper, f32x4.splat(bound))));
 }
 
@@ -94,49 +115,42 @@ function laneOf(sums: v128, lane: i32): i32 {
   return lane == 2 ? i32x4.extract_lane(sums, 2) : i32x4.extract_lane(sums, 3);
 }
 
+/** Works out what `refine` needs of the job and the shard. */
+export function prepareRefine(job: usize, thread: usize, shard: usize): void {
+  const left8 = <f64>load<f32>(shard, at.SPREAD8) * load<f64>(job, at.SPREAD_SLACK) + load<f64>(job, at.ROUNDING1);
+  store<f32>(thread, <f32>(left8 - load<f64>(job, at.BIAS8)), at.BIAS8_HERE);
+}
+
 /**
- * Reads the second plane of those of four rows from `row` on that are `promising`, and settles what may still be among the k best. `sums`
- * are those of their first plane, and there must be room for four more hits.
+ * Reads the second plane of those of four rows from `row` on that are `promising`, and settles what reaches the bound. `sums` are those of
+ * their first plane, and there must be room for four more hits. Returns whether any was kept.
  */
-export function refine(job: usize, thread: usize, shard: usize, row: i32, base: f64, reach: f64, sums: v128, promising: i32): void {
+export function refine(job: usize, thread: usize, shard: usize, row: i32, base: f64, bound: f32, sums: v128, promising: i32): bool {
   const width = load<i32>(job, at.WIDTH);
   const query = load<usize>(job, at.QUERY8);
   const codes = load<usize>(shard, at.CODES2) + <usize>row * <usize>width;
   const scales = load<usize>(shard, at.SCALES) + (<usize>row << 2);
   const norms = load<usize>(shard, at.NORMS) + (<usize>row << 2);
-  const left8 = <f64>load<f32>(shard, at.SPREAD8) * load<f64>(job, at.SPREAD_SLACK) + load<f64>(job, at.ROUNDING1);
   const step = <f32>load<f64>(job, at.STEP8);
-  const bias8 = <f32>(left8 - load<f64>(job, at.BIAS8));
+  const bias8 = load<f32>(thread, at.BIAS8_HERE);
   const slack = querySlackOf(job);
-  const bound = leastOf(job, reach);
   store<i32>(thread, load<i32>(thread, at.REFINED) + popcnt(promising), at.REFINED);
   if (popcnt(promising) == 1) {
     // Alone, it is read alone.
     const lane = ctz(promising);
     const sum = (laneOf(sums, lane) << 4) + dot1(codes + <usize>(lane * width), width, query);
     const upper = load<f32>(scales + (lane << 2)) * (step * <f32>sum + bias8) + load<f32>(norms + (lane << 2)) * slack;
-    if (!(upper < bound)) settle(job, thread, shard, row + lane, base, 0);
-    return;
+    return upper < bound ? false : settle(job, thread, shard, row + lane, base, 0);
   }
   const row1 = codes + width;
   const row2 = row1 + width;
   const row3 = row2 + width;
-  const scale = v128.load(scales);
-  const norm = v128.load(norms);
   const mask = i8x16.splat(15);
-  const half = load<i32>(job, at.HALF);
-  sums = i32x4.shl(sums, 4);
-  if (half > 0) {
-    const tail = <f64>load<f32>(shard, at.TAIL) * load<f64>(job, at.TAIL_SLACK);
-    const biasHalf = <f32>(left8 + tail - load<f64>(job, at.BIAS_HALF));
-    sums = i32x4.add(sums, dots4(codes, row1, row2, row3, 0, half, query, mask));
-    promising &= reaching(sums, step, biasHalf, scale, norm, slack, bound);
-    if (promising == 0) return;
+  sums = i32x4.add(i32x4.shl(sums, 4), dots4(codes, row1, row2, row3, width, query, mask));
+  promising &= reaching(sums, step, bias8, scales, norms, slack, bound);
+  let kept = false;
+  for (; promising != 0; promising &= promising - 1) {
+    if (settle(job, thread, shard, row + ctz(promising), base, 0)) kept = true;
   }
-  sums = i32x4.add(sums, dots4(codes, row1, row2, row3, half, width, query, mask));
-  promising &= reaching(sums, step, bias8, scale, norm, slack, bound);
-  if (promising & 1) settle(job, thread, shard, row, base, 0);
-  if (promising & 2) settle(job, thread, shard, row + 1, base, 0);
-  if (promising & 4) settle(job, thread, shard, row + 2, base, 0);
-  if (promising & 8) settle(job, thread, shard, row + 3, base, 0);
+  return kept;
 }

@@ -3,10 +3,10 @@
 
 import { stopped, takeNext } from "./bounds";
 import * as at from "./layout";
-import { dot1, dot12, dots4, largestSquares } from "./nibbles";
-import { compact, full, leastOf, NARROWING, querySlackOf, reaching, refine, settle } from "./promising";
+import { dot1, dot12, dots4 } from "./nibbles";
+import { compact, full, leastOf, NARROWING, prepareRefine, querySlackOf, reaching, refine, settle } from "./promising";
 
-export { compact, dot12, largestSquares };
+export { compact, dot12 };
 
 /** Rows of a slice. A thread takes a slice at a time and looks between two whether it should stop. */
 const SLICE_ROWS: i32 = 4096;
@@ -59,6 +59,7 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
   const bias1 = <f32>(left + rounding - load<f64>(job, at.BIAS1));
   const slack = querySlackOf(job);
   const two = load<usize>(shard, at.CODES2);
+  if (two != 0) prepareRefine(job, thread, shard);
   const reach = base + abs(base) * NARROWING + load<f64>(job, at.ROUNDING);
   const scales = load<usize>(shard, at.SCALES);
   const norms = load<usize>(shard, at.NORMS);
@@ -68,11 +69,6 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
   const filter: usize = filters == 0 ? 0 : filters + load<usize>(shard, at.FILTER_AT);
   const mask = i8x16.splat(15);
   let bound = leastOf(job, reach);
-  // The sum over most of a row tells how the whole will be, nearly always: rows that are then far off are not read to their end.
-  const head = load<i32>(job, at.HEAD);
-  const share = <f32>load<f64>(job, at.SHARE);
-  const headBias = <f32>(share * left + rounding - load<f64>(job, at.BIAS_HEAD));
-  const headSlack = <f32>load<f64>(job, at.HEAD_SLACK);
   let waiting = 0;
   let codes = load<usize>(shard, at.CODES1) + <usize>row * <usize>width;
   for (; row < end; row += 4, codes += <usize>(width << 2)) {
@@ -97,23 +93,17 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
       wanted = (load<u8>(filter + (row >> 3)) >> (row & 4)) & 15;
       if (wanted == 0) continue;
     }
-    const scale = v128.load(scales + (row << 2));
-    const norm = v128.load(norms + (row << 2));
     const row1 = codes + width;
     const row2 = row1 + width;
     const row3 = row2 + width;
-    let sums = i32x4.splat(0);
-    if (head > 0) {
-      sums = dots4(codes, row1, row2, row3, 0, head, query, mask);
-      if ((reaching(sums, step1, headBias, scale, norm, headSlack, share * bound) & wanted) == 0) continue;
-    }
-    sums = i32x4.add(sums, dots4(codes, row1, row2, row3, head, width, query, mask));
-    let promising = reaching(sums, step1, bias1, scale, norm, slack, bound) & wanted;
+    const sums = dots4(codes, row1, row2, row3, width, query, mask);
+    let promising = reaching(sums, step1, bias1, scales + (row << 2), norms + (row << 2), slack, bound) & wanted;
     if (promising == 0) continue;
     if (row + 4 > rows) promising &= (1 << (rows - row)) - 1;
     if (full(job, thread, room)) return row;
-    if (two != 0) refine(job, thread, shard, row, base, reach, sums, promising);
-    else {
+    if (two != 0) {
+      if (!refine(job, thread, shard, row, base, bound, sums, promising)) continue;
+    } else {
       if (promising & 1) settle(job, thread, shard, row, base, i32x4.extract_lane(sums, 0));
       if (promising & 2) settle(job, thread, shard, row + 1, base, i32x4.extract_lane(sums, 1));
       if (promising & 4) settle(job, thread, shard, row + 2, base, i32x4.extract_lane(sums, 2));
