@@ -83,6 +83,7 @@ const GPU_FROM = 200_000;
 export class Searcher {
   readonly #scan: Scan;
   #arriving: Promise<void> | undefined;
+  #begun: Promise<unknown> | undefined;
   #whole = false;
   #imageEncoder: Promise<ImageEncoder> | undefined;
   #reranker: Promise<Reranker> | undefined;
@@ -111,10 +112,24 @@ export class Searcher {
     const report = progressOf("text encoder", pack.manifest.files[pack.manifest.text.file]!.bytes, options);
     const textEncoder = await TextEncoder.load(pack, options.runtime, await options.tokenizerWasm(), report);
     const searcher = new Searcher(gallery, pack, textEncoder, options);
-    searcher.#arriving = searcher.#loadVectors();
+    let begun = () => {};
+    const allBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    searcher.#arriving = searcher.#loadVectors(begun);
+    searcher.#begun = Promise.race([allBegun, searcher.#arriving]);
     // Errors surface where the vectors are waited for.
-    searcher.#arriving.catch(() => undefined);
+    for (const waited of [searcher.#arriving, searcher.#begun]) waited.catch(() => undefined);
     return searcher;
+  }
+
+  /**
+   * Resolves when the first bits of every vector have arrived, from when on every photo can be found; to whether nothing more is to come.
+   * @throws DotlightError when a shard is missing or damaged
+   */
+  async begun(): Promise<boolean> {
+    await this.#begun;
+    return this.#whole;
   }
 
   /** Resolves when every vector has arrived. @throws DotlightError when a shard is missing or damaged */
@@ -205,12 +220,15 @@ export class Searcher {
     return texts.map((text, i) => ({ ...text, score: hits[i]!.score }));
   }
 
-  async #loadVectors(): Promise<void> {
+  /** `begun` hears when the first plane of every vector is there. */
+  async #loadVectors(begun: () => void): Promise<void> {
     const { vectors } = this.gallery.manifest.tables;
     let coarse = vectorBytes(vectors) > (this.options.memory ?? MEMORY) && vectors.exact !== undefined;
     const report = progressOf("vectors", vectorBytes(coarse ? { ...vectors, planes: vectors.planes.slice(0, 1) } : vectors), this.options);
     try {
-      await fill(this.#scan, this.gallery.vectors({ onBytes: report }, coarse));
+      await fill(this.#scan, this.gallery.vectors({ onBytes: report }, coarse), () => {
+        if (this.#scan.rows === this.gallery.manifest.count) begun();
+      });
     } catch (error) {
       // What has arrived of every photo can still be searched.
       const enough = this.#scan.rows === this.gallery.manifest.count && vectors.exact !== undefined;

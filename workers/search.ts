@@ -96,6 +96,9 @@ const api = {
     };
   },
 
+  /** Resolves when something of every vector has arrived; to whether that is all. */
+  begun: (): Promise<boolean> => ready().begun(),
+
   /** Resolves when all vectors have arrived. */
   arrived: (): Promise<void> => ready().arrived(),
 

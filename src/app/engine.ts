@@ -31,6 +31,11 @@ export class Engine {
     return this.#door.call((worker) => worker.loadEncoders(packs, on, proxy(onProgress)));
   }
 
+  /** Resolves when something of every vector is there, so that every photo can be found; to whether that is all. */
+  begun(): Promise<boolean> {
+    return this.#door.call((worker) => worker.begun());
+  }
+
   /** Resolves when all vectors are there. */
   arrived(): Promise<void> {
     return this.#door.call((worker) => worker.arrived());

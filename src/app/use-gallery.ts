@@ -3,12 +3,15 @@ import { type PlainError, toPlain } from "../files/errors";
 import { packsUrl } from "./address";
 import { type DeviceChoice, type EncoderInfo, Engine, type GalleryInfo, type Progress } from "./engine";
 
-/** A gallery on its way: "loading" until it can be searched in whole; "keeping" while its pictures are kept; "ready" when nothing is left. */
+/**
+ * A gallery on its way: "loading" until every photo can be found; "refining" until they are found by all bits of their vectors; "keeping" while
+ * its pictures are kept; "ready" when nothing is left.
+ */
 export interface Loading {
   engine: Engine;
   gallery?: GalleryInfo;
   encoders?: EncoderInfo;
-  stage: "loading" | "keeping" | "ready";
+  stage: "loading" | "refining" | "keeping" | "ready";
   progress: Partial<Record<Progress["stage"], Progress>>;
   problem?: PlainError;
   retry: () => void;
@@ -37,6 +40,7 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
       try {
         update({ gallery: await current.openGallery(url) });
         update({ encoders: await current.loadEncoders(packsUrl(), { device, scan }, onProgress) });
+        if (!(await current.begun())) update({ stage: "refining" });
         await current.arrived();
         update({ stage: "keeping" });
         await current.keepPictures((loaded, total) => onProgress({ stage: "pictures", loaded, total }));

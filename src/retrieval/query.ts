@@ -1,5 +1,5 @@
 import { dot } from "./dot";
-import type { JobNumbers } from "./kernel/structs";
+import { halfOf, type JobNumbers } from "./kernel/structs";
 import { badVectors, LARGEST_NUMBER } from "./planes";
 import type { Rotation } from "./rotation";
 
@@ -18,7 +18,7 @@ const DEVIATIONS = 3;
  * is as any other's, so this is about that share of the score; a row is left if it is short of what it needs by more than so many
  * deviations, sqrt(share (1 - share) / dimension) |query| |row| (after Gao and Long 2023, ADSampling).
  */
-const HEAD_DEVIATIONS = 3;
+const HEAD_DEVIATIONS = 3.5;
 const HEAD_FROM = 256;
 
 /** A query, rotated and quantised, with what its scores may be off by. */
@@ -30,6 +30,8 @@ export class Query {
   readonly numbers: JobNumbers;
   /** Bytes of a row's first plane that are summed first; 0: all at once. */
   readonly head: number;
+  /** Of its second plane, the same: where bounds are wide most of the rows that are read need no more. */
+  readonly half: number;
   /** Of every bound: 1 where nothing may be missed. */
   readonly caution: number;
 
@@ -59,14 +61,15 @@ export class Query {
     const sixteen = quantised(this.rotated, greatest / LEVELS16, this.codes16);
     const { caution, norm } = this;
     this.head = exact || width < HEAD_FROM ? 0 : Math.floor((width * 3) / 4 / 64) * 64;
+    this.half = exact ? halfOf(width) : 0;
     const share = (this.head * 2) / dimension;
-    const headSum = this.codes8.subarray(0, this.head * 2).reduce((sum, code) => sum + code, 0);
+    const tail = this.rotated.subarray(this.half * 2);
     this.numbers = {
       step1: 256 * eight.scale,
       bias1: 7.5 * 256 * eight.scale * eight.sum,
       spreadSlack: caution * norm,
       // The kernel's 32-bit sums of a first plane: a few roundings of numbers no larger than this.
-      rounding1: 2 ** -21 * 256 * 22.5 * eight.scale * eight.absolute,
+      rounding1: 2 ** -20 * 256 * 22.5 * eight.scale * eight.absolute,
       querySlack1: caution * eight.left,
       step2: 16 * sixteen.scale,
       bias2: 127.5 * 16 * sixteen.scale * sixteen.sum,
@@ -75,11 +78,20 @@ export class Query {
       rounding: 1e-12 * norm * largest,
       step8: 16 * eight.scale,
       bias8: 127.5 * 16 * eight.scale * eight.sum,
-      biasHead: 7.5 * 256 * eight.scale * headSum,
+      biasHead: 7.5 * 256 * eight.scale * sumOf(this.codes8, this.head * 2),
       share,
-      headSlack: HEAD_DEVIATIONS * Math.sqrt((share * (1 - share)) / dimension) * norm,
+      headSlack: HEAD_DEVIATIONS * Math.sqrt((share * (1 - share)) / dimension) * norm + share * caution * eight.left,
+      biasHalf: (7.5 * 256 * eight.sum + 7.5 * 16 * sumOf(this.codes8, this.half * 2)) * eight.scale,
+      tailSlack: caution * Math.sqrt(dot(tail, tail)) * (1 + 1e-9),
     };
   }
+}
+
+/** The sum of the first `count` codes. */
+function sumOf(codes: Int8Array, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += codes[i]!;
+  return sum;
 }
 
 /** Writes codes of this scale; returns their sums and the norm of what they leave. */

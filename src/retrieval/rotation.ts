@@ -44,21 +44,33 @@ export class Rotation {
 }
 
 function flip(vector: Float64Array, signs: Int8Array): void {
-  for (let i = 0; i < vector.length; i++) vector[i] = vector[i]! * signs[i]!;
+  for (let i = 0; i < signs.length; i++) vector[i]! *= signs[i]!;
 }
 
-/** The orthonormal Walsh-Hadamard transform, in place; the length is a power of two. */
+/** The orthonormal Walsh-Hadamard transform, in place; the length is a power of two. Two of its steps at a time: half the reading and writing. */
 function hadamard(values: Float64Array): void {
   const n = values.length;
-  for (let half = 1; half < n; half *= 2) {
-    for (let block = 0; block < n; block += 2 * half) {
+  let half = 1;
+  for (; 4 * half <= n; half *= 4) {
+    for (let block = 0; block < n; block += 4 * half) {
       for (let i = block; i < block + half; i++) {
-        const [a, b] = [values[i]!, values[i + half]!];
-        values[i] = a + b;
-        values[i + half] = a - b;
+        const a = values[i]!;
+        const b = values[i + half]!;
+        const c = values[i + 2 * half]!;
+        const d = values[i + 3 * half]!;
+        values[i] = a + b + (c + d);
+        values[i + half] = a - b + (c - d);
+        values[i + 2 * half] = a + b - (c + d);
+        values[i + 3 * half] = a - b - (c - d);
       }
     }
   }
+  for (let i = 0; 2 * half === n && i < half; i++) {
+    const a = values[i]!;
+    const b = values[i + half]!;
+    values[i] = a + b;
+    values[i + half] = a - b;
+  }
   const scale = 1 / Math.sqrt(n);
-  for (let i = 0; i < n; i++) values[i] = values[i]! * scale;
+  for (let i = 0; i < n; i++) values[i]! *= scale;
 }

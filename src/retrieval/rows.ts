@@ -1,7 +1,9 @@
+import { dot } from "./dot";
 import { type HalfRows, unhalve } from "./half";
-import type { KernelMemory } from "./kernel/memory";
-import { addPlane, type StoredShard, storeShard } from "./kernel/structs";
-import { badVectors, META, type PlaneRows, planeWidth, rotatedRow } from "./planes";
+import type { Kernel, KernelMemory } from "./kernel/memory";
+import { addMeta, addPlane, halfOf, type StoredShard, storeShard } from "./kernel/structs";
+import { badVectors, type PlaneRows, planeWidth, rotatedRow } from "./planes";
+import type { Query } from "./query";
 import type { Rotation } from "./rotation";
 
 export interface Shard extends StoredShard {
@@ -21,9 +23,11 @@ export class StoredRows {
   filterBytes = 0;
   /** Bytes of a row of a plane. */
   readonly width: number;
+  #bases: { query?: Query; values: Float64Array } = { values: new Float64Array() };
 
   constructor(
     readonly memory: KernelMemory,
+    readonly kernel: Kernel,
     readonly rotation: Rotation,
   ) {
     this.width = planeWidth(rotation.dimension);
@@ -33,7 +37,9 @@ export class StoredRows {
   add(shard: PlaneRows, halves?: HalfRows): void {
     const { dimension } = this.rotation;
     if (shard.dimension !== dimension) throw badVectors(`rows of dimension ${shard.dimension} do not fit ${dimension}`);
-    this.shards.push({ ...storeShard(this.memory, shard, this.count, this.filterBytes), halves });
+    const stored = { ...storeShard(this.memory, shard, this.count, this.filterBytes), halves };
+    this.#boundTail(stored);
+    this.shards.push(stored);
     this.count += shard.rows;
     this.filterBytes += Math.ceil(shard.rows / 64) * 8;
     const centre = Math.sqrt(shard.centre.reduce((sum, value) => sum + value * value, 0));
@@ -43,7 +49,25 @@ export class StoredRows {
   addPlane(number: number, plane: Uint8Array, meta?: Float32Array): void {
     const shard = this.shards[number]!;
     addPlane(this.memory, shard, plane, this.rotation.dimension);
-    if (meta) shard.meta = this.memory.put(meta.subarray(0, shard.rows * META));
+    if (meta) addMeta(this.memory, shard, meta);
+    this.#boundTail(shard);
+  }
+
+  #boundTail(shard: Shard): void {
+    const two = shard.planes[1];
+    // Units of the second plane are 16 of the scale; a little more, for 32 bits.
+    if (two) shard.tail = 16 * Math.sqrt(this.kernel.largestSquares(two, shard.rows, halfOf(this.width), this.width)) * (1 + 1e-6);
+  }
+
+  /** The query times every shard's centre. */
+  bases(query: Query): Float64Array {
+    const { shards } = this;
+    if (this.#bases.query !== query || this.#bases.values.length !== shards.length) {
+      const values = new Float64Array(shards.length);
+      for (let i = 0; i < values.length; i++) values[i] = dot(query.vector, shards[i]!.centre);
+      this.#bases = { query, values };
+    }
+    return this.#bases.values;
   }
 
   /** How fine the codes of every row are. */
@@ -76,6 +100,10 @@ export class StoredRows {
   }
 
   shardOf(row: number): Shard {
+    return this.shards[this.shardNumberOf(row)]!;
+  }
+
+  shardNumberOf(row: number): number {
     let [low, high] = [0, this.shards.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
@@ -86,6 +114,6 @@ export class StoredRows {
     if (!shard || row < shard.first || row >= shard.first + shard.rows) {
       throw new RangeError(`Row ${row} is not among the ${this.count} rows.`);
     }
-    return shard;
+    return low;
   }
 }

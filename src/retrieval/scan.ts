@@ -1,6 +1,5 @@
 import { DotlightError } from "../files/errors";
 import { Acceleration, type Accelerator, type ScanDevice } from "./accelerator";
-import { dot } from "./dot";
 import type { HalfRows } from "./half";
 import { DONE, type Kernel, KernelMemory, kernelFor } from "./kernel/memory";
 import { type Candidate, Finds, Job, writeTables } from "./kernel/structs";
@@ -94,7 +93,7 @@ export class Scan {
     this.memory = new KernelMemory(shared);
     this.#kernel = kernelFor(this.memory.memory, shared, relaxed);
     this.#rotation = new Rotation(dimension);
-    this.#rows = new StoredRows(this.memory, this.#rotation);
+    this.#rows = new StoredRows(this.memory, this.#kernel, this.#rotation);
     this.#settling = new Settling(this.#rows, this.#kernel);
   }
 
@@ -196,7 +195,7 @@ export class Scan {
         this.#threads?.end();
       }
     } while (waiting());
-    return this.#finish(query, together(own!.finds), k, options);
+    return this.#finish(query, this.#together(job, own!.finds), k, options);
   }
 
   async #searchMany(vectors: Vector[], k: number, options: SearchOptions): Promise<Answer[]> {
@@ -211,7 +210,7 @@ export class Scan {
         }
       }
       for (const [i, query] of queries.entries()) {
-        answers.push(await this.#finish(query, together(prepared[i]!.finds.slice(0, 1)), k, options));
+        answers.push(await this.#finish(query, this.#together(prepared[i]!.job, prepared[i]!.finds.slice(0, 1)), k, options));
       }
     }
     return answers;
@@ -263,12 +262,13 @@ export class Scan {
       for (const finds of own.finds) finds.begin(wanted);
       this.memory.put(query.codes8, own.query8);
       this.memory.put(query.codes16, own.query16);
-      this.memory.put(
-        Float64Array.from(shards, ({ centre }) => dot(query.vector, centre)),
-        own.bases,
-      );
+      this.memory.put(this.#rows.bases(query), own.bases);
       const { bases, query8, query16 } = own;
-      own.job.begin(this.#tables!, { bases, query8, query16, width, k: wanted, filter: filterAt, head: query.head }, query.numbers);
+      own.job.begin(
+        this.#tables!,
+        { bases, query8, query16, width, k: wanted, filter: filterAt, head: query.head, half: query.half },
+        query.numbers,
+      );
       return own;
     });
   }
@@ -292,6 +292,12 @@ export class Scan {
     return this.#filter.at;
   }
 
+  /** What threads have found, less what each holds that the best bound of all has ruled out since. */
+  #together(job: Job, finds: Finds[]): Found {
+    for (const { at } of finds) this.#kernel.compact(job.at, at);
+    return { found: finds.flatMap((each) => each.list()), refined: finds.reduce((sum, each) => sum + each.refined, 0), by: "wasm" };
+  }
+
   async #finish(query: Query, { found, refined, by }: Found, k: number, options: SearchOptions): Promise<Answer> {
     let likely = this.#settling.refine(query, best(found, k), k);
     if (this.coarse) likely = likely.sort((a, b) => b.score - a.score).slice(0, Math.max(COARSE_BEST, 4 * k));
@@ -309,8 +315,4 @@ interface Found {
   found: Candidate[];
   refined: number;
   by: ScanDevice["kind"];
-}
-
-function together(finds: Finds[]): Found {
-  return { found: finds.flatMap((each) => each.list()), refined: finds.reduce((sum, each) => sum + each.refined, 0), by: "wasm" };
 }

@@ -5,7 +5,7 @@ import type { Kernel } from "./kernel/memory";
 import type { Candidate } from "./kernel/structs";
 import { META } from "./planes";
 import type { Query } from "./query";
-import type { Precision, Shard, StoredRows } from "./rows";
+import type { Precision, StoredRows } from "./rows";
 
 /** Full-precision rows that are read when they are needed; row numbers are the scan's. */
 export interface RowReader {
@@ -36,19 +36,20 @@ export class Settling {
   refine(query: Query, found: Candidate[], k: number): Candidate[] {
     const { memory, width, rotation, shards } = this.rows;
     if (found.length <= k || shards.some(({ planes }) => planes.length < 3)) return found;
-    memory.put(Float32Array.from(query.rotated), this.#query32);
+    memory.put(new Float32Array(query.rotated), this.#query32);
     // Sixteen running sums in 32 bits, and the roundings of codes, query and products.
     const rounding = (rotation.dimension / 16 + 8) * 2 ** -24 * query.norm;
-    const bases = new Map<Shard, number>();
+    const bases = this.rows.bases(query);
     const floats = new Float32Array(memory.memory.buffer);
     for (const candidate of found) {
-      const shard = this.rows.shardOf(candidate.row);
+      const number = this.rows.shardNumberOf(candidate.row);
+      const shard = shards[number]!;
       const row = candidate.row - shard.first;
-      if (!bases.has(shard)) bases.set(shard, dot(query.vector, shard.centre));
-      const [one, two, three] = shard.planes.map((plane) => plane + row * width);
-      const sum = this.kernel.dot12(one!, two!, three!, width, this.#query32);
+      const [one, two, three] = shard.planes as [number, number, number];
+      const at = row * width;
+      const sum = this.kernel.dot12(one + at, two + at, three + at, width, this.#query32);
       const meta = (shard.meta >>> 2) + row * META;
-      candidate.score = bases.get(shard)! + floats[(shard.scales >>> 2) + row]! * sum;
+      candidate.score = bases[number]! + floats[(shard.scales >>> 2) + row]! * sum;
       candidate.slack = query.caution * query.norm * floats[meta + 2]! + rounding * floats[meta]! + query.numbers.rounding;
     }
     return best(found, k);

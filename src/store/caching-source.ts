@@ -1,22 +1,25 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { BLOCK, type FileRecord, sha256, verify } from "../files/digest";
+import { type FileRecord, sha256, verify } from "../files/digest";
 import { DotlightError } from "../files/errors";
 import type { Source } from "../files/source";
 
 interface Schema extends DBSchema {
   /** What a file's name stands for: its digest and size. */
   names: { key: string; value: { sha256: string; bytes: number } };
-  /** A file's content in blocks of BLOCK bytes, by digest and number. */
+  /** A whole file's content in pieces of PIECE bytes, by digest and number. */
+  pieces: { key: [string, number]; value: ArrayBuffer };
+  /** Single blocks (BLOCK bytes) of files that are not read as a whole, the same way. */
   blocks: { key: [string, number]; value: ArrayBuffer };
 }
 
 const DATABASE = "dotlight-files";
+/** Whatever is larger than some 64 KB is a file of its own to a browser, and takes about as long to open whether it is small or large. */
+const PIECE = 1 << 24;
 
 /**
  * Keeps what is read in IndexedDB and serves it from there on the next visit, without the network. A file read with an expected digest is
- * verified again, block by block where blocks are known, whenever it comes out; one that was damaged or replaced is fetched anew. A file
- * without one (a manifest) is fetched first, and served from the store when there is no network. A file is stored in one transaction, so a
- * half-written one does not exist. Where there is no IndexedDB, or no room, everything is read from `source` and `onNotKept` hears why.
+ * verified again whenever it comes out; one that was damaged or replaced is fetched anew. A file without one (a manifest) is fetched first,
+ * and served from the store when there is no network. A file is stored in one transaction, so a half-written one does not exist. Where there is no IndexedDB, or no room, everything is read from `source` and `onNotKept` hears why.
  */
 export function cachingSource(source: Source, onNotKept: (why: string) => void): Source {
   let store: Promise<IDBPDatabase<Schema> | undefined> | undefined;
@@ -83,39 +86,43 @@ const NOTHING: Promise<undefined> = Promise.resolve(undefined);
 
 async function open(): Promise<IDBPDatabase<Schema>> {
   if (typeof indexedDB === "undefined") throw new Error("this browser has no IndexedDB here (private browsing?)");
-  return openDB<Schema>(DATABASE, 1, {
+  return openDB<Schema>(DATABASE, 2, {
     upgrade(db) {
-      db.createObjectStore("names");
-      db.createObjectStore("blocks");
+      // What an older version kept is fetched anew.
+      for (const name of db.objectStoreNames) db.deleteObjectStore(name);
+      for (const name of ["names", "pieces", "blocks"] as const) db.createObjectStore(name);
     },
     // Another tab wants to change the database: let it, and read from the network meanwhile.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });
 }
 
+/** All that is kept of one file. */
+const rangeOf = (digest: string): IDBKeyRange => IDBKeyRange.bound([digest, 0], [digest, Number.MAX_SAFE_INTEGER]);
+
 /** The file as it was kept, verified; undefined when it is not there or not whole. */
 async function take(db: IDBPDatabase<Schema>, name: string, expect: FileRecord): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const known = await db.get("names", name);
   if (known?.sha256 !== expect.sha256 || known.bytes !== expect.bytes) return undefined;
-  const parts = await db.getAll("blocks", IDBKeyRange.bound([expect.sha256, 0], [expect.sha256, Number.MAX_SAFE_INTEGER]));
-  const whole = new Uint8Array(expect.bytes);
-  let at = 0;
-  for (const [i, part] of parts.entries()) {
-    if (at + part.byteLength > whole.length) return undefined;
-    const block = new Uint8Array(part);
-    if (expect.blocks && (await sha256(block)) !== expect.blocks[i]) return undefined;
-    whole.set(block, at);
-    at += block.length;
-  }
-  if (at !== whole.length) return undefined;
-  if (expect.blocks) return parts.length === expect.blocks.length ? whole : undefined;
+  const whole = joined(await db.getAll("pieces", rangeOf(expect.sha256)));
   return verify(name, whole, expect).then(
     () => whole,
     () => undefined,
   );
 }
 
-/** Stores one block of a file of which others may be missing; `take` then finds it not whole. */
+function joined(pieces: ArrayBuffer[]): Uint8Array<ArrayBuffer> {
+  if (pieces.length === 1) return new Uint8Array(pieces[0]!);
+  const whole = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(new Uint8Array(piece), at);
+    at += piece.byteLength;
+  }
+  return whole;
+}
+
+/** Stores one block of a file of which others may be missing. */
 async function keepBlock(db: IDBPDatabase<Schema>, name: string, record: FileRecord, number: number, block: Uint8Array<ArrayBuffer>) {
   const transaction = db.transaction(["names", "blocks"], "readwrite");
   await transaction.objectStore("names").put({ sha256: record.sha256, bytes: record.bytes }, name);
@@ -125,15 +132,15 @@ async function keepBlock(db: IDBPDatabase<Schema>, name: string, record: FileRec
 
 /** Stores the file in one transaction; what the name stood for before is dropped unless another name needs it. */
 async function keep(db: IDBPDatabase<Schema>, name: string, bytes: Uint8Array<ArrayBuffer>, digest: string): Promise<void> {
-  const transaction = db.transaction(["names", "blocks"], "readwrite");
-  const [names, blocks] = [transaction.objectStore("names"), transaction.objectStore("blocks")];
+  const transaction = db.transaction(["names", "pieces", "blocks"], "readwrite");
+  const names = transaction.objectStore("names");
+  const [pieces, blocks] = [transaction.objectStore("pieces"), transaction.objectStore("blocks")];
   const before = await names.get(name);
   await names.put({ sha256: digest, bytes: bytes.length }, name);
   if (before && before.sha256 !== digest && (await names.getAll()).every((other) => other.sha256 !== before.sha256)) {
-    await blocks.delete(IDBKeyRange.bound([before.sha256, 0], [before.sha256, Number.MAX_SAFE_INTEGER]));
+    await pieces.delete(rangeOf(before.sha256));
+    await blocks.delete(rangeOf(before.sha256));
   }
-  for (let at = 0, i = 0; at < bytes.length; at += BLOCK, i++) {
-    await blocks.put(bytes.slice(at, at + BLOCK).buffer, [digest, i]);
-  }
+  for (let at = 0, i = 0; at < bytes.length; at += PIECE, i++) await pieces.put(bytes.slice(at, at + PIECE).buffer, [digest, i]);
   await transaction.done;
 }

@@ -46,7 +46,8 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
   // Another query begins with the first page.
   const k = extent.words === words ? extent.k : PAGE;
   const ready = encoders !== undefined;
-  const whole = stage !== "loading";
+  /** Of every vector nothing for certain, its first bits, all. */
+  const arrived = stage === "ready" ? "keeping" : stage;
 
   // The clock starts with the first render for a new query, which React runs in the keystroke's own event.
   if (began.current.query !== words) began.current = { query: words, at: performance.now() };
@@ -64,7 +65,7 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
     };
   }, [engine, gallery, k]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when all vectors have arrived the answer may be another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when more of the vectors has arrived the answer may be another.
   useEffect(() => {
     setProblem(undefined);
     if (words === "" || !ready) {
@@ -88,7 +89,7 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
     return () => {
       over = true;
     };
-  }, [engine, words, ready, whole, k]);
+  }, [engine, words, ready, arrived, k]);
 
   useEffect(() => {
     if (!answer) return;

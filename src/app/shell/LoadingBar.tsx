@@ -16,11 +16,13 @@ export function LoadingBar({ loading: { gallery, progress, stage } }: { loading:
   const doing = known.find((step) => step.loaded < step.total)?.stage;
   const what = !gallery
     ? "Opening the gallery"
-    : doing
-      ? `Loading the ${doing}`
-      : done.length > 0
-        ? "Starting the encoder"
-        : "Loading the encoders";
+    : stage === "refining"
+      ? "Ready; the finer bits of the vectors are still loading"
+      : doing
+        ? `Loading the ${doing}`
+        : done.length > 0
+          ? "Starting the encoder"
+          : "Loading the encoders";
   return (
     <div className="loading">
       <progress aria-label="Loading" max={Math.max(total, 1)} value={total > 0 ? loaded : undefined} />

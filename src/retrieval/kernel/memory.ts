@@ -4,6 +4,8 @@ import { KERNELS } from "./kernel.generated";
 /** What the kernel exports; assembly/scan.ts says what each does. */
 export interface Kernel {
   work(job: number, thread: number, most: number): number;
+  compact(job: number, thread: number): void;
+  largestSquares(codes: number, rows: number, from: number, width: number): number;
   dot12(one: number, two: number, three: number, width: number, query: number): number;
 }
 

@@ -30,11 +30,18 @@ export interface StoredShard {
   /** Addresses of the planes that have arrived. */
   planes: number[];
   meta: number;
+  /** At least each row's norm. */
+  norms: number;
+  /** What the later bytes of the second plane add to any row at most, as a multiple of its scale. */
+  tail: number;
   spreads: readonly [number, number];
   largest: number;
   /** Where its bits begin in a filter, bytes. */
   filterAt: number;
 }
+
+/** Bytes of a row's second plane that are read first; 0: all at once. */
+export const halfOf = (width: number): number => Math.floor(width / 2 / 64) * 64;
 
 const padded = (rows: number): number => Math.ceil(rows / 4) * 4;
 
@@ -43,9 +50,10 @@ export function storeShard(memory: KernelMemory, shard: PlaneRows, first: number
   const { rows, dimension, centre, spreads, largest } = shard;
   const scales = memory.allocate(padded(rows) * 4);
   memory.put(shard.scales, scales);
-  const stored: StoredShard = { rows, first, centre, scales, planes: [], meta: 0, spreads, largest, filterAt };
+  const norms = memory.put(new Float32Array(padded(rows)).fill(largest));
+  const stored: StoredShard = { rows, first, centre, scales, planes: [], meta: 0, norms, tail: 0, spreads, largest, filterAt };
   for (const plane of shard.planes) addPlane(memory, stored, plane, dimension);
-  if (shard.planes.length > 1) stored.meta = memory.put(shard.meta.subarray(0, rows * META));
+  if (shard.planes.length > 1) addMeta(memory, stored, shard.meta);
   return stored;
 }
 
@@ -53,6 +61,12 @@ export function addPlane(memory: KernelMemory, stored: StoredShard, plane: Uint8
   const at = memory.allocate(padded(stored.rows) * planeWidth(dimension));
   memory.put(plane, at);
   stored.planes.push(at);
+}
+
+export function addMeta(memory: KernelMemory, stored: StoredShard, meta: Float32Array): void {
+  stored.meta = memory.put(meta.subarray(0, stored.rows * META));
+  const norms = new Float32Array(memory.memory.buffer, stored.norms, stored.rows);
+  for (let row = 0; row < norms.length; row++) norms[row] = meta[row * META]!;
 }
 
 /** Writes the table of shards and of their slices; returns the addresses. */
@@ -67,6 +81,8 @@ export function writeTables(memory: KernelMemory, shards: readonly StoredShard[]
     view.setFloat32(28, shard.largest, true);
     view.setUint32(32, shard.filterAt, true);
     view.setFloat32(36, shard.spreads[1], true);
+    view.setUint32(40, shard.norms, true);
+    view.setFloat32(44, shard.tail, true);
   }
   const places = shards.flatMap(({ rows }, shard) =>
     Array.from({ length: Math.ceil(rows / SLICE_ROWS) }, (_, i) => [shard, i * SLICE_ROWS]),
@@ -77,7 +93,7 @@ export function writeTables(memory: KernelMemory, shards: readonly StoredShard[]
 /** A query's numbers for the kernel, in the order of its struct from NUMBERS_AT on; what each is, see query.ts. */
 const NUMBERS = [
   ...(["step1", "bias1", "spreadSlack", "rounding1", "querySlack1", "step2", "bias2", "rowSlack", "querySlack2"] as const),
-  ...(["rounding", "step8", "bias8", "biasHead", "share", "headSlack"] as const),
+  ...(["rounding", "step8", "bias8", "biasHead", "share", "headSlack", "biasHalf", "tailSlack"] as const),
 ] as const;
 export type JobNumbers = Record<(typeof NUMBERS)[number], number>;
 
@@ -98,15 +114,16 @@ export class Job {
 
   begin(
     tables: { shards: number; slices: number; count: number },
-    pointers: { bases: number; query8: number; query16: number; width: number; k: number; filter: number; head: number },
+    pointers: { bases: number; query8: number; query16: number; width: number; k: number; filter: number; head: number; half: number },
     numbers: JobNumbers,
   ): void {
     const view = this.memory.view(this.at, JOB);
-    const { bases, query8, query16, width, k, filter, head } = pointers;
+    const { bases, query8, query16, width, k, filter, head, half } = pointers;
     const fields = [0, tables.count, tables.slices, tables.shards, bases, query8, query16, width, k, filter, 0, WORST];
     for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
     for (const [field, name] of NUMBERS.entries()) view.setFloat64(NUMBERS_AT + field * 8, numbers[name], true);
     view.setInt32(NUMBERS_AT + NUMBERS.length * 8, head, true);
+    view.setInt32(NUMBERS_AT + NUMBERS.length * 8 + 4, half, true);
   }
 
   /** Leaves this one slice to be taken. */

@@ -11,6 +11,8 @@ export const SPREAD: usize = 24; // f32: what four bits leave of a row is at mos
 export const LARGEST: usize = 28; // f32: the largest norm
 export const FILTER_AT: usize = 32;
 export const SPREAD8: usize = 36; // f32: the same of eight bits
+export const NORMS: usize = 40; // f32 a row: at least its norm
+export const TAIL: usize = 44; // f32: what the second plane's bytes from HALF on add to a row is at most this times its scale
 export const SHARD: usize = 64;
 export const META_ROW: usize = 16;
 
@@ -41,8 +43,11 @@ export const STEP8: usize = 128; // as STEP1 and BIAS1, for the 8-bit query and 
 export const BIAS8: usize = 136;
 export const BIAS_HEAD: usize = 144; // as BIAS1, for the first HEAD bytes of a row
 export const SHARE: usize = 152; // of the dimensions, that lie in them
-export const HEAD_SLACK: usize = 160; // times a shard's largest norm: how far their part of a score may be from that share of it
-export const HEAD: usize = 168; // i32; 0: a row's first plane is summed at once
+export const HEAD_SLACK: usize = 160; // times a row's norm: how far their part of a score may be from that share of it
+export const BIAS_HALF: usize = 168; // as BIAS8, for the whole first plane and the first HALF bytes of the second
+export const TAIL_SLACK: usize = 176;
+export const HEAD: usize = 184; // i32; 0: a row's first plane is summed at once
+export const HALF: usize = 188; // i32; 0: a row's second plane is summed at once
 
 /** What a thread has found: hits of HIT bytes, and the heap of its best bounds. */
 export const FOUND: usize = 0;

@@ -8,54 +8,53 @@ function products(query: v128, codes: v128): v128 {
   return i16x8.add(i16x8.extmul_low_i8x16_s(query, codes), i16x8.extmul_high_i8x16_s(query, codes));
 }
 
-/** Adds the products of 32 codes (16 bytes, low nibbles first) to 16-bit sums. Each adds at most 2 * 15 * 127 twice, so four calls fit. */
+/** 16-bit sums of the products of 32 codes (16 bytes, low nibbles first): at most twice 2 * 15 * 127, so that four of them fit together. */
 // @ts-ignore: decorator
 @inline
-function step(sums: v128, codes: v128, q0: v128, q1: v128, mask: v128): v128 {
+function sixteen(codes: v128, q0: v128, q1: v128, mask: v128): v128 {
   const low = v128.and(codes, mask);
   // A shift of 16-bit lanes and the same mask: engines make a mask of their own, anew each time, for a shift of bytes.
   const high = v128.and(i16x8.shr_u(codes, 4), mask);
-  return i16x8.add(sums, i16x8.add(products(q0, low), products(q1, high)));
+  return i16x8.add(products(q0, low), products(q1, high));
 }
 
-/** Sums over bytes `from` to `to` (multiples of 64) of four rows of `width` bytes: lane r is row r's. `mask` is 15 in every byte. */
 // @ts-ignore: decorator
 @inline
-export function dots4(codes: usize, from: i32, to: i32, width: i32, query: usize, mask: v128): v128 {
+function step(sums: v128, codes: v128, q0: v128, q1: v128, mask: v128): v128 {
+  return i16x8.add(sums, sixteen(codes, q0, q1, mask));
+}
+
+/** Sums over bytes `from` to `to` (multiples of 64) of four rows: lane r is row r's. `mask` is 15 in every byte. */
+// @ts-ignore: decorator
+@inline
+export function dots4(row0: usize, row1: usize, row2: usize, row3: usize, from: i32, to: i32, query: usize, mask: v128): v128 {
   let s0 = i32x4.splat(0);
   let s1 = i32x4.splat(0);
   let s2 = i32x4.splat(0);
   let s3 = i32x4.splat(0);
-  const row1 = codes + width;
-  const row2 = row1 + width;
-  const row3 = row2 + width;
   for (let i: usize = from; i < <usize>to; i += 64) {
-    let a0 = i16x8.splat(0);
-    let a1 = i16x8.splat(0);
-    let a2 = i16x8.splat(0);
-    let a3 = i16x8.splat(0);
     const q = query + (i << 1);
     let q0 = v128.load(q);
     let q1 = v128.load(q, 16);
-    a0 = step(a0, v128.load(codes + i), q0, q1, mask);
-    a1 = step(a1, v128.load(row1 + i), q0, q1, mask);
-    a2 = step(a2, v128.load(row2 + i), q0, q1, mask);
-    a3 = step(a3, v128.load(row3 + i), q0, q1, mask);
+    let a0 = sixteen(v128.load(row0 + i), q0, q1, mask);
+    let a1 = sixteen(v128.load(row1 + i), q0, q1, mask);
+    let a2 = sixteen(v128.load(row2 + i), q0, q1, mask);
+    let a3 = sixteen(v128.load(row3 + i), q0, q1, mask);
     q0 = v128.load(q, 32);
     q1 = v128.load(q, 48);
-    a0 = step(a0, v128.load(codes + i, 16), q0, q1, mask);
+    a0 = step(a0, v128.load(row0 + i, 16), q0, q1, mask);
     a1 = step(a1, v128.load(row1 + i, 16), q0, q1, mask);
     a2 = step(a2, v128.load(row2 + i, 16), q0, q1, mask);
     a3 = step(a3, v128.load(row3 + i, 16), q0, q1, mask);
     q0 = v128.load(q, 64);
     q1 = v128.load(q, 80);
-    a0 = step(a0, v128.load(codes + i, 32), q0, q1, mask);
+    a0 = step(a0, v128.load(row0 + i, 32), q0, q1, mask);
     a1 = step(a1, v128.load(row1 + i, 32), q0, q1, mask);
     a2 = step(a2, v128.load(row2 + i, 32), q0, q1, mask);
     a3 = step(a3, v128.load(row3 + i, 32), q0, q1, mask);
     q0 = v128.load(q, 96);
     q1 = v128.load(q, 112);
-    a0 = step(a0, v128.load(codes + i, 48), q0, q1, mask);
+    a0 = step(a0, v128.load(row0 + i, 48), q0, q1, mask);
     a1 = step(a1, v128.load(row1 + i, 48), q0, q1, mask);
     a2 = step(a2, v128.load(row2 + i, 48), q0, q1, mask);
     a3 = step(a3, v128.load(row3 + i, 48), q0, q1, mask);
@@ -76,7 +75,7 @@ export function dot1(codes: usize, width: i32, query: usize): i32 {
   let sums = i32x4.splat(0);
   for (let i: usize = 0; i < <usize>width; i += 64) {
     const q = query + (i << 1);
-    let part = step(i16x8.splat(0), v128.load(codes + i), v128.load(q), v128.load(q, 16), mask);
+    let part = sixteen(v128.load(codes + i), v128.load(q), v128.load(q, 16), mask);
     part = step(part, v128.load(codes + i, 16), v128.load(q, 32), v128.load(q, 48), mask);
     part = step(part, v128.load(codes + i, 32), v128.load(q, 64), v128.load(q, 80), mask);
     part = step(part, v128.load(codes + i, 48), v128.load(q, 96), v128.load(q, 112), mask);
@@ -89,6 +88,24 @@ export function dot1(codes: usize, width: i32, query: usize): i32 {
 @inline
 function total(sums: v128): i32 {
   return i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
+}
+
+/** The largest sum, of any of `rows` rows, of (code - 7.5) squared over a plane's bytes `from` to `width` (multiples of 64). */
+export function largestSquares(codes: usize, rows: i32, from: i32, width: i32): f64 {
+  const mask = i8x16.splat(15);
+  let largest = 0;
+  for (let row = 0; row < rows; row++, codes += width) {
+    // Of code * (code - 15) = (code - 7.5) ^ 2 - 7.5 ^ 2, which is at least -56: 512 bytes' 16-bit sums of it fit.
+    let sums = i16x8.splat(0);
+    for (let i: usize = from; i < <usize>width; i += 16) {
+      const both = v128.load(codes + i);
+      const low = v128.and(both, mask);
+      const high = v128.and(i16x8.shr_u(both, 4), mask);
+      sums = i16x8.add(sums, i16x8.add(products(i8x16.sub(low, mask), low), products(i8x16.sub(high, mask), high)));
+    }
+    largest = max(largest, total(i32x4.extadd_pairwise_i16x8_s(sums)) + 225 * ((width - from) >> 1));
+  }
+  return <f64>largest;
 }
 
 // @ts-ignore: decorator
