@@ -35,11 +35,11 @@ test("the dot product's figures are those of dotlight eval, to the digit", async
   await page.goto("/?lab&sample=20&m=10&full=0");
   await state(page, "ready");
   await run(page);
-  const { dataset, split, images, texts, ir, tr, ar, oracle, any, categories } = JSON.parse(
+  const { dataset, split, images, texts, ir, tr, ar, oracle, any, categories, pairs } = JSON.parse(
     (await dotlight("eval", GALLERY, "--json")).stdout,
   );
   const found = JSON.parse(await saved(page, "JSON"));
-  expect(found).toMatchObject({ dataset, split, images, texts, ir, tr, ar, oracle, any, categories });
+  expect(found).toMatchObject({ dataset, split, images, texts, ir, tr, ar, oracle, any, categories, pairs });
   expect(
     await panel(page, "Dot product")
       .locator("tbody td")
