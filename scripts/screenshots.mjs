@@ -49,6 +49,19 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     await page.goto(`${address}/?gallery=http://localhost:1/`);
     await page.getByRole("alert").waitFor();
     await shot("problem");
+    await page.goto(`${address}/?lab&sample=20&m=20&full=2`);
+    await page.locator("[data-state=ready]").waitFor();
+    await shot("lab-start");
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.getByText("Dot product: captions").waitFor();
+    await shot("lab-running");
+    await page.locator("[data-state=finished]").waitFor({ timeout: 240_000 });
+    await page.locator(".case").first().waitFor();
+    await page.screenshot({ path: join(out, `${size}-${colorScheme}-lab.png`), fullPage: true });
+    await page.getByText("Measure your own").click();
+    await page.getByLabel("Files to measure").setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("hello") });
+    await page.getByRole("alert").waitFor();
+    await shot("lab-problem");
     await page.close();
   }
 }

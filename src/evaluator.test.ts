@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { categoriesOf, MINIMAL_PAIR, rankByDot, rivalsOf } from "./evaluator";
+import { MINIMAL_PAIR, pairsOf, rankByDot, rivalsOf } from "./evaluator";
 import type { CaptionText } from "./gallery/manifest";
 import { crossEncodeAll, type Plan, rerank } from "./rerank-evaluator";
 import { dot } from "./retrieval/dot";
@@ -107,9 +107,17 @@ describe("re-ranking", () => {
     expect([...found.places[0]!.keys()].filter((text) => !Number.isNaN(found.places[0]![text]))).toEqual(sample(12, 3, 5));
     expect(asked.slice(0, 3)).toEqual(sample(12, 3, 5));
     // By dot the first photo is best for both captions of the pair, by the logit each one's own.
-    expect(ranking.categories.find(({ name }) => name === MINIMAL_PAIR)).toMatchObject({ captions: 2, right: 50 });
-    const pairs = categoriesOf(texts, ranking.places.ir, new Map([[1, true]]));
-    expect(pairs.find(({ name }) => name === MINIMAL_PAIR)!.right).toBe(100);
+    expect([ranking.pairs, found.pairs]).toEqual([
+      { captions: 2, right: 50 },
+      { captions: 2, right: 100 },
+    ]);
+    expect(ranking.categories.map(({ name, captions }) => [name, captions])).toEqual([
+      ["scene", 6],
+      ["count", 4],
+      [MINIMAL_PAIR, 2],
+    ]);
+    for (const { categories } of [found.dot, ...found.by]) expect(categories.reduce((sum, each) => sum + each.captions, 0)).toBe(3);
+    expect(pairsOf([])).toBeUndefined();
   });
 
   it("ends when it is told to", async () => {

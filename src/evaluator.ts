@@ -25,19 +25,25 @@ export interface Watch {
   stopped?: () => boolean;
 }
 
-/** Captions of a category, how well they find their photo, and, of a minimal pair's captions, how many score it above its rival. */
+/** Captions of a category, and how well they find their photo. */
 export interface Category {
   name: string;
   captions: number;
   ir: Recall;
-  /** Percent; where the category consists of minimal pairs. */
-  right?: number;
+}
+
+/** Captions of minimal pairs, and the percentage of them that score their photo above its rival. */
+export interface Pairs {
+  captions: number;
+  right: number;
 }
 
 /** The ranking by dot product. */
 export interface Ranking {
   evaluation: Evaluation;
   categories: Category[];
+  /** Where there are minimal pairs. */
+  pairs: Pairs | undefined;
   places: Places;
   /** Each caption's first photos, each photo's first captions; as many as were asked for. */
   photosOf: Int32Array[];
@@ -79,7 +85,7 @@ export async function rankByDot(
   const photosOf: Int32Array[] = [];
   const leaders = keep > 0 ? photos.map(() => new Leaders(Math.min(keep, texts.length))) : [];
   const rivals = rivalsOf(texts);
-  const right = new Map<number, boolean>();
+  const right: boolean[] = [];
   const onProgress = (done: number, total: number) => watch.onInterim?.(done, total, recall(places.ir.subarray(0, done)));
   const step = stepper({ ...watch, onProgress }, texts.length);
   const scores = new Float64Array(photos.length);
@@ -87,7 +93,7 @@ export async function rankByDot(
     for (const [image, photo] of photos.entries()) scores[image] = dot(photo, query);
     places.take(text, scores);
     const rival = rivals.get(text);
-    if (rival !== undefined) right.set(text, own[text]! > scores[rival]!);
+    if (rival !== undefined) right.push(own[text]! > scores[rival]!);
     if (keep > 0) {
       const first = new Leaders(Math.min(keep, photos.length));
       for (let image = 0; image < scores.length; image++) {
@@ -100,7 +106,8 @@ export async function rankByDot(
   }
   return {
     evaluation: places.evaluation(),
-    categories: categoriesOf(texts, places.ir, right),
+    categories: categoriesOf(texts, places.ir),
+    pairs: pairsOf(right),
     places,
     photosOf,
     captionsOf: leaders.map((each) => each.ids()),
@@ -130,9 +137,9 @@ export function rivalsOf(texts: CaptionText[]): Map<number, number> {
 
 /**
  * Text -> image by the captions' categories, largest first; none where captions name none. `ir` has each caption's place, NaN for those to
- * be left out; `right` says of minimal pairs' captions whether their photo scores above its rival.
+ * be left out.
  */
-export function categoriesOf(texts: CaptionText[], ir: Float64Array, right: Map<number, boolean>): Category[] {
+export function categoriesOf(texts: CaptionText[], ir: Float64Array): Category[] {
   const byName = new Map<string, number[]>();
   for (const [text, { category }] of texts.entries()) {
     if (category === undefined || Number.isNaN(ir[text])) continue;
@@ -140,15 +147,18 @@ export function categoriesOf(texts: CaptionText[], ir: Float64Array, right: Map<
     if (list) list.push(text);
     else byName.set(category, [text]);
   }
-  const share = 100 / Math.max(1, right.size);
   return [...byName]
     .map(([name, list]) => ({
       name,
       captions: list.length,
       ir: recall(list.map((text) => ir[text]!)),
-      ...(name === MINIMAL_PAIR && right.size > 0 ? { right: share * [...right.values()].filter(Boolean).length } : {}),
     }))
     .sort((a, b) => b.captions - a.captions);
+}
+
+/** What became of minimal pairs' captions, of which `right` has one each; undefined without any. */
+export function pairsOf(right: boolean[]): Pairs | undefined {
+  return right.length === 0 ? undefined : { captions: right.length, right: (100 * right.filter(Boolean).length) / right.length };
 }
 
 /** Reports, pauses and looks for the end, all a few times a second and at the last. */

@@ -1,4 +1,14 @@
-import { type Category, type Collection, categoriesOf, type Ranking, rivalsOf, stepper, type Watch } from "./evaluator";
+import {
+  type Category,
+  type Collection,
+  categoriesOf,
+  type Pairs,
+  pairsOf,
+  type Ranking,
+  rivalsOf,
+  stepper,
+  type Watch,
+} from "./evaluator";
 import { averageRecall, type Recall, recall } from "./retrieval/recall";
 import { sample } from "./sample";
 
@@ -40,7 +50,9 @@ export interface Reranking {
   captions: number;
   photos: number;
   /** The dot product's figures on the same ones. */
-  dot: Figures;
+  dot: Figures & { categories: Category[] };
+  /** Of all minimal pairs, where there are any. */
+  pairs: Pairs | undefined;
   /** For each M: each caption's place after re-ranking (NaN where it was left out) and its first photo (-1). */
   places: Float64Array[];
   first: Int32Array[];
@@ -75,11 +87,15 @@ export async function rerank(
     by: ms.map((m, i) => ({
       m,
       ...figures(recall(taken(ir.places[i]!)), recall(tr[i]!)),
-      categories: categoriesOf(texts, ir.places[i]!, ir.right),
+      categories: categoriesOf(texts, ir.places[i]!),
     })),
     captions: captions.length,
     photos: photos.length,
-    dot: figures(recall(captions.map((text) => places.ir[text]!)), recall(photos.map((photo) => places.tr[photo]!))),
+    dot: {
+      ...figures(recall(captions.map((text) => places.ir[text]!)), recall(photos.map((photo) => places.tr[photo]!))),
+      categories: categoriesOf(texts, onlyOf(places.ir, captions)),
+    },
+    pairs: pairsOf(ir.right),
     places: ir.places,
     first: ir.first,
   };
@@ -96,7 +112,7 @@ async function textToImage(
   watch: Watching,
 ) {
   const rivals = rivalsOf(texts);
-  const right = new Map<number, boolean>();
+  const right: boolean[] = [];
   const placed = ms.map(() => new Float64Array(texts.length).fill(Number.NaN));
   const first = ms.map(() => new Int32Array(texts.length).fill(-1));
   const drawn = new Set(captions);
@@ -116,7 +132,7 @@ async function textToImage(
     const at = rows.indexOf(own);
     if (rival !== undefined) {
       const of = (row: number) => logits[[...rows, ...besides].indexOf(row)]!;
-      right.set(text, of(own) > of(rival));
+      right.push(of(own) > of(rival));
     }
     for (const [i, m] of rows.length > 0 ? ms.entries() : []) {
       const among = logits.subarray(0, Math.min(m, rows.length));
@@ -212,6 +228,13 @@ export async function crossEncodeAll(
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** The places of some captions, NaN for all others. */
+function onlyOf(places: Float64Array, captions: number[]): Float64Array {
+  const kept = new Float64Array(places.length).fill(Number.NaN);
+  for (const text of captions) kept[text] = places[text]!;
+  return kept;
 }
 
 const taken = (places: Float64Array): Float64Array => places.filter((place) => !Number.isNaN(place));

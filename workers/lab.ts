@@ -1,13 +1,13 @@
 import { expose } from "comlink";
 import { Pack } from "../src/encoders/pack";
 import type { Device } from "../src/encoders/runtime";
-import { type Category, type Collection, type Ranking, rankByDot } from "../src/evaluator";
+import { type Category, type Collection, type Pairs, type Ranking, rankByDot } from "../src/evaluator";
 import { DotlightError } from "../src/files/errors";
 import { type Source, urlSource } from "../src/files/source";
 import type { Item } from "../src/gallery/manifest";
 import { openGallery } from "../src/gallery/reader";
 import { type PairScoring, pairScorer } from "../src/pair-scorer";
-import { crossEncodeAll, type Figures, type Full, type Interim, type Reranked, type Reranking, rerank } from "../src/rerank-evaluator";
+import { crossEncodeAll, type Full, type Interim, type Reranked, type Reranking, rerank } from "../src/rerank-evaluator";
 import type { Evaluation, Recall } from "../src/retrieval/recall";
 import { cachingSource } from "../src/store/caching-source";
 import { type Cases, type CasesWanted, casesOf } from "./lab-cases";
@@ -49,10 +49,11 @@ export interface LabResult {
   device?: Device;
   dot?: Evaluation;
   categories?: Category[];
+  pairs?: Pairs | undefined;
   times?: Times;
   /** Why there are no re-ranked figures. */
   notReranked?: string;
-  rerank?: { captions: number; photos: number; dot: Figures; by: (Reranked & { ms: number })[] };
+  rerank?: Pick<Reranking, "captions" | "photos" | "dot" | "pairs"> & { by: (Reranked & { ms: number })[] };
   full?: Full;
 }
 
@@ -102,7 +103,7 @@ const api = {
     const onInterim = (done: number, total: number, ir: Recall) => tell({ doing: "dot product", done, total, ir });
     const ranking = await rankByDot(collection, m, { ...watch, onInterim });
     last = { collection, ranking };
-    Object.assign(found, { dot: ranking.evaluation, categories: ranking.categories });
+    Object.assign(found, { dot: ranking.evaluation, categories: ranking.categories, pairs: ranking.pairs });
     tell({ doing: "timing" });
     const search = { scan: await scan(), encoder: await encoder?.() };
     found.times = await timeQueries(collection, search, settings.seed, watch);
@@ -149,8 +150,8 @@ async function runReranking(
     { ms, sample: sample || undefined, seed },
     { ...watch, onInterim: (interim) => tell({ doing: "re-ranking", ms, interim }) },
   );
-  const { captions, photos, dot, by } = reranking;
-  found.rerank = { captions, photos, dot, by: by.map((each, i) => ({ ...each, ms: times[i]! })) };
+  const { captions, photos, dot, pairs, by } = reranking;
+  found.rerank = { captions, photos, dot, pairs, by: by.map((each, i) => ({ ...each, ms: times[i]! })) };
   last = { collection, ranking, reranking };
   if (full === 0) return;
   const onInterim = (done: number, total: number, ir: Recall) => tell({ doing: "full cross-attention", done, total, ir });

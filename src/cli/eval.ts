@@ -4,7 +4,7 @@ import { ImageEncoder } from "../encoders/image-encoder";
 import type { Pack } from "../encoders/pack";
 import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
 import { TextEncoder } from "../encoders/text-encoder";
-import { type Category, type Collection, datasetOf, type Ranking, rankByDot, readCollection, rounded } from "../evaluator";
+import { type Category, type Collection, datasetOf, type Pairs, type Ranking, rankByDot, readCollection, rounded } from "../evaluator";
 import { directorySource } from "../files/directory.node";
 import { DotlightError } from "../files/errors";
 import { memorySource } from "../files/source";
@@ -38,12 +38,13 @@ export async function evalCommand([folder]: string[], values: Values): Promise<v
   const collection = await readCollection(gallery, language);
   const ranking = await rankByDot(collection, m);
   const reranked = scoring && (await reranking(collection, ranking, scoring, m!, drawn));
-  const { evaluation, categories } = ranking;
+  const { evaluation, categories, pairs } = ranking;
   const document = {
     dataset,
     split,
     ...evaluation,
     ...(categories.length > 0 ? { categories } : {}),
+    ...(pairs ? { pairs } : {}),
     ...(reranked ? { rerank: reranked } : {}),
   };
   process.stdout.write(values.json ? `${JSON.stringify(rounded(document))}\n` : table(document));
@@ -77,6 +78,7 @@ async function reranking(collection: Collection, ranking: Ranking, scoring: Pair
     ar,
     ...(drawn === undefined ? {} : { sample: drawn, dot: found.dot }),
     ...(categories.length > 0 ? { categories } : {}),
+    ...(found.pairs ? { pairs: found.pairs } : {}),
   };
 }
 
@@ -121,34 +123,32 @@ type Document = Evaluation & {
   dataset: string;
   split: string;
   categories?: Category[];
-  rerank?: Figures & { m: number; sample?: number; dot?: Figures; categories?: Category[] };
+  pairs?: Pairs;
+  rerank?: Figures & { m: number; sample?: number; dot?: Figures; categories?: Category[]; pairs?: Pairs };
 };
 
 const LABEL = 34;
 
-function table({ dataset, split, images, texts, ir, tr, ar, oracle, any, categories, rerank }: Document): string {
+function table({ dataset, split, images, texts, ir, tr, ar, oracle, any, categories, pairs, rerank }: Document): string {
   const cells = (values: number[]) => values.map((value) => value.toFixed(1).padStart(8)).join("");
   const row = (name: string, { r1, r5, r10 }: Recall) => `${name.padEnd(LABEL)}${cells([r1, r5, r10])}\n`;
   const both = (name: string, found: Figures) =>
     `\n${name}\n${row("text -> image (IR)", found.ir)}${row("image -> text (TR)", found.tr)}AR ${found.ar.toFixed(1)}\n`;
-  const kinds = (list: Category[] = []) =>
-    list.length === 0
-      ? ""
-      : `\nIR by category\n${list.map((each) => row(`${each.name} (${each.captions})`, each.ir)).join("")}${list
-          .filter((each) => each.right !== undefined)
-          .map(({ name, right }) => `${name}, the right one of the two first: ${right!.toFixed(1)} %\n`)
-          .join("")}`;
+  const kinds = ({ categories = [], pairs }: { categories?: Category[]; pairs?: Pairs }) =>
+    (categories.length > 0
+      ? `\nIR by category\n${categories.map((each) => row(`${each.name} (${each.captions})`, each.ir)).join("")}`
+      : "") + (pairs ? `minimal pairs, the right one of the two first: ${pairs.right.toFixed(1)} %\n` : "");
   return (
     `${dataset} ${split}: ${images} images, ${texts} captions\n\n${" ".repeat(LABEL)}     R@1     R@5    R@10\n` +
     row("text -> image (IR)", ir) +
     row("image -> text (TR)", tr) +
     (any ? row("IR, any satisfying image", any) : "") +
     `\nAR ${ar.toFixed(1)}${oracle ? ` (a perfect ranker: ${oracle.ar.toFixed(1)})` : ""}\n` +
-    kinds(categories) +
+    kinds({ ...(categories ? { categories } : {}), ...(pairs ? { pairs } : {}) }) +
     (rerank
       ? (rerank.dot ? both(`Of ${rerank.sample} captions and ${rerank.sample} photos, by dot product`, rerank.dot) : "") +
         both(`The first ${rerank.m} re-ranked`, rerank) +
-        kinds(rerank.categories)
+        kinds(rerank)
       : "")
   );
 }

@@ -15,25 +15,42 @@ interface Props {
 const PAGE = 6;
 const ALL = "all";
 
+/** What can have become of a caption, without re-ranking and with it. */
+const ALONE: [Outcome, string][] = [
+  ["missed", "Missed"],
+  ["found", "Found"],
+];
+const RERANKED: [Outcome, string][] = [
+  ["repaired", "Set right by re-ranking"],
+  ["spoilt", "Spoilt by re-ranking"],
+  ["missed", "Missed by both"],
+  ["found", "Found by both"],
+];
+
 /** Captions one by one: their own picture, and what came first by dot product and re-ranked. */
 export function Cases({ engine, found, category, onCategory }: Props) {
   const reranked = found.rerank !== undefined;
-  const [outcome, setOutcome] = useState<Outcome>(reranked ? "repaired" : "missed");
+  const [chosen, setChosen] = useState<Outcome>();
   const [from, setFrom] = useState(0);
-  const [shown, setShown] = useState<Found & { items: Map<number, Item>; category: string | undefined }>();
+  const [shown, setShown] = useState<Found & { items: Map<number, Item>; found: LabResult }>();
   const [problem, setProblem] = useState<PlainError>();
+
+  const outcomes = reranked ? RERANKED : ALONE;
+  // Until somebody chooses, the first that there are any of.
+  const some = outcomes.find(([each]) => shown?.found === found && shown.counts[each] > 0) ?? outcomes[0]!;
+  const outcome = chosen ?? some[0];
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run or category begins with the first page.
   useEffect(() => setFrom(0), [found, category, outcome]);
-  useEffect(() => setOutcome(reranked ? "repaired" : "missed"), [reranked]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another run has other cases.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run has other outcomes.
+  useEffect(() => setChosen(undefined), [found]);
   useEffect(() => {
     let over = false;
     (async () => {
       const cases = await engine.cases({ category, outcome, from, count: PAGE });
       const rows = [...new Set(cases.cases.flatMap(({ gold, dot, reranked }) => [gold, dot.first, ...(reranked ? [reranked.first] : [])]))];
       const items = await engine.items(rows);
-      if (!over) setShown({ ...cases, items: new Map(rows.map((row, i) => [row, items[i]!])), category });
+      if (!over) setShown({ ...cases, items: new Map(rows.map((row, i) => [row, items[i]!])), found });
     })().catch((error: unknown) => !over && setProblem(toPlain(error)));
     return () => {
       over = true;
@@ -41,17 +58,6 @@ export function Cases({ engine, found, category, onCategory }: Props) {
   }, [engine, found, category, outcome, from]);
 
   const total = shown?.counts[outcome] ?? 0;
-  const outcomes: [Outcome, string][] = reranked
-    ? [
-        ["repaired", "Set right by re-ranking"],
-        ["spoilt", "Spoilt by re-ranking"],
-        ["missed", "Missed by both"],
-        ["found", "Found by both"],
-      ]
-    : [
-        ["missed", "Missed"],
-        ["found", "Found"],
-      ];
   return (
     <section className="block" aria-labelledby="cases">
       <h2 id="cases">Look at them</h2>
@@ -60,7 +66,7 @@ export function Cases({ engine, found, category, onCategory }: Props) {
           <legend className="visually-hidden">What became of the caption</legend>
           {outcomes.map(([each, name]) => (
             <label key={each}>
-              <input type="radio" name="outcome" checked={each === outcome} onChange={() => setOutcome(each)} />
+              <input type="radio" name="outcome" checked={each === outcome} onChange={() => setChosen(each)} />
               <span>
                 {name} <small>{shown ? count(shown.counts[each]) : "…"}</small>
               </span>

@@ -8,11 +8,11 @@ interface Props {
 }
 
 /** What each kind of caption finds, by dot product and re-ranked; the minimal pairs beside it. */
-export function Categories({ found: { categories = [], rerank }, chosen, onChoose }: Props) {
-  if (categories.length === 0) return null;
+export function Categories({ found: { categories: all = [], pairs, rerank, texts }, chosen, onChoose }: Props) {
+  if (all.length === 0) return null;
   const after = rerank?.by.at(-1);
-  const pairs = categories.find(({ right }) => right !== undefined);
-  const pairsAfter = after?.categories.find(({ right }) => right !== undefined);
+  // Of a sample, both on the same captions.
+  const categories = rerank?.dot.categories ?? all;
   return (
     <section className="block" aria-labelledby="categories">
       <h2 id="categories">What is hard</h2>
@@ -22,11 +22,11 @@ export function Categories({ found: { categories = [], rerank }, chosen, onChoos
             Of two pictures that differ only in <em>who has what</em>, the right one scores higher
           </p>
           <p className="large dot">
-            <b>{percent(pairs.right!)}</b> <span>% by dot product</span>
+            <b>{percent(pairs.right)}</b> <span>% by dot product</span>
           </p>
-          {pairsAfter && (
+          {rerank?.pairs && (
             <p className="large rerank">
-              <b>{percent(pairsAfter.right!)}</b> <span>% re-ranked</span>
+              <b>{percent(rerank.pairs.right)}</b> <span>% re-ranked</span>
             </p>
           )}
         </div>
@@ -61,14 +61,15 @@ export function Categories({ found: { categories = [], rerank }, chosen, onChoos
                 <td>
                   <Bar kind="dot" value={ir.r1} />
                 </td>
-                {after && (
-                  <td>{reranked ? <Bar kind="rerank" value={reranked.ir.r1} /> : <span className="muted">none in the sample</span>}</td>
-                )}
+                {after && <td>{reranked && <Bar kind="rerank" value={reranked.ir.r1} />}</td>}
               </tr>
             );
           })}
         </tbody>
       </table>
+      {rerank && rerank.captions < texts && (
+        <p className="muted small sampled">Of the {count(rerank.captions)} captions drawn by the seed.</p>
+      )}
     </section>
   );
 }

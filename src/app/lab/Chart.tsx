@@ -39,7 +39,7 @@ export function Chart({ curve }: { curve: Point[] }) {
           <g key={point.name}>
             <circle className="dot r1" cx={x(point.ms)} cy={y(point.r1)} r="5" />
             {labelled(curve, i, x) && (
-              <text className="name" x={x(point.ms)} y={y(point.r1) + 22} textAnchor="middle">
+              <text className="name" x={x(point.ms)} y={y(point.r1) + (y(point.r1) > bottom - 30 ? -12 : 22)} textAnchor="middle">
                 {point.name}
               </text>
             )}

@@ -5,7 +5,7 @@ import type { LabResult } from "./engine";
 
 /** The results as `dotlight eval --json` writes them, each M's re-ranking and the times beside them. */
 export function jsonOf(found: LabResult): string {
-  const { settings, dataset, split, dot, categories, rerank, full, times, device, notReranked } = found;
+  const { settings, dataset, split, dot, categories, pairs, rerank, full, times, device, notReranked } = found;
   const milliseconds = {
     ...times,
     ...(rerank ? { rerank: Object.fromEntries(rerank.by.map(({ m, ms }) => [m, ms])) } : {}),
@@ -14,7 +14,7 @@ export function jsonOf(found: LabResult): string {
   const document = {
     dataset,
     split,
-    ...rounded({ ...dot, ...(categories?.length ? { categories } : {}) }),
+    ...rounded({ ...dot, ...(categories?.length ? { categories } : {}), ...(pairs ? { pairs } : {}) }),
     ...(rerank ? { rerank: rounded({ ...rerank, by: rerank.by.map(({ ms: _, ...each }) => each) }) } : {}),
     ...(notReranked ? { notReranked } : {}),
     ...(full ? { full: rounded({ captions: full.captions, ir: full.ir, dot: full.dot }) } : {}),

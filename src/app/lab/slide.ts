@@ -53,10 +53,10 @@ function tableOf(found: LabResult): string {
   const figures = lines.map(({ ranking, ir, tr, ar, captions }, i) => {
     const y = 340 + i * step;
     const values = [ir.r1, ir.r5, ir.r10, tr?.r1, tr?.r5, tr?.r10, ar];
-    const sampled = captions < found.texts && ranking === "dot product" ? ", same sample" : "";
+    const name = ranking === "dot product" && captions < found.texts ? "dot, same sample" : ranking;
     return [
       `<line x1="90" x2="1040" y1="${y - step * 0.62}" y2="${y - step * 0.62}" stroke="${LINE}"/>`,
-      text(90, y, ranking + sampled, { size: 24, weight: 600 }),
+      text(90, y, name, { size: 24, weight: 600 }),
       ...values.map((value, at) =>
         text(COLUMNS[at]! + 30, y, value === undefined ? "–" : percent(value), { size: 25, weight: at === 6 ? 700 : 400, anchor: "end" }),
       ),
