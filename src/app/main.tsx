@@ -6,6 +6,7 @@ import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/search.css";
 import "./styles/photo.css";
+import "./styles/library.css";
 
 const Lab = lazy(() => import("./lab/Lab"));
 
