@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { chooseFolder, filesOnDisk, imported, makeFolder, PHOTOS, photoFiles, titles } from "./library-support";
-import { field, hasData, openPage, pictures, results, search } from "./support";
+import { field, hasData, openPage, results, search } from "./support";
 
 test.skip(!hasData("coco/photos"), "the photographs are not here");
 
