@@ -21,10 +21,3 @@ createRoot(document.getElementById("root")!).render(
     )}
   </StrictMode>,
 );
-
-// Not on the development server: it would keep files that are being edited.
-if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  navigator.serviceWorker.register(new URL("service.js", document.baseURI)).catch((error: unknown) => {
-    console.warn("The page will not work offline:", error);
-  });
-}
