@@ -51,6 +51,8 @@ export interface Devices {
 
 export interface Found extends SearchResult {
   items: Item[];
+  /** For each hit the place of the first that it is nearly the same picture as, its own if there is none. */
+  leaders?: number[];
   /** Where the query was encoded: a device that failed has been left for the next one. */
   device: Device;
 }
@@ -64,6 +66,8 @@ let facets: Facets | undefined;
 let searcher: Searcher | undefined;
 let notKept: string | undefined;
 let library: Library | undefined;
+/** The gallery is one of the visitor's own. */
+let own = false;
 /** The running number of the newest query that the page has; in shared memory where there is any, since a scan hears no message. */
 let newest = new Int32Array(1);
 const threads: Worker[] = [];
@@ -75,6 +79,7 @@ const api = {
     gallery = undefined;
     searcher = undefined;
     const id = personalId(url);
+    own = id !== undefined;
     if (id !== undefined) return openOwn(id);
     gallery = await openGallery(keeping(url));
     pictures = new Pictures(gallery);
@@ -163,7 +168,9 @@ const api = {
           ? await ready().searchByPhoto(query.row, k, options)
           : await ready().searchByPicture(await pixelsOf(query.picture), k, options);
     const rows = result.hits.map(({ row }) => row);
-    return { ...result, items: await open().items(rows), device: ready().device };
+    // Of one's own photos many are taken or saved twice; what others publish is shown as it is.
+    const leaders = own && !result.partial ? { leaders: ready().nearDuplicates(rows) } : {};
+    return { ...result, ...leaders, items: await open().items(rows), device: ready().device };
   },
 
   /** Re-orders a search's hits by the cross-encoder. @throws DotlightError "overtaken", "encoder" */

@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { galleryAddress, readAddress, writeAddress } from "./address";
 import type { PhotoFilter } from "./engine";
+import { Alike } from "./library/Alike";
 import { Filters } from "./library/Filters";
 import { LibraryDialog } from "./library/LibraryDialog";
 import { OwnGallery } from "./library/OwnGallery";
 import { OwnPhoto } from "./library/OwnPhoto";
 import { droppedFiles } from "./library/origin";
+import { useGroups } from "./library/use-groups";
 import { useOwnPhotos } from "./library/use-own-photos";
 import { Captions } from "./search/Captions";
 import { Examples } from "./search/Examples";
@@ -21,6 +23,7 @@ import { Header } from "./shell/Header";
 import { LoadingBar } from "./shell/LoadingBar";
 import { Notices } from "./shell/Notices";
 import { Problem } from "./shell/Problem";
+import { useUpdate } from "./shell/use-update";
 import { useGallery } from "./use-gallery";
 
 const NO_FILTER: PhotoFilter = {};
@@ -35,6 +38,7 @@ export function App() {
   const search = useSearch(loading, query, like, filter);
   const [reranks, setReranks] = useState(address.rerank);
   const rerank = useRerank(loading, search, query, reranks && like === undefined);
+  const { shown, takeApart } = useGroups(rerank.shown, search.found);
   const [open, setOpen] = useState<number>();
   const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
@@ -96,6 +100,7 @@ export function App() {
     },
     [add],
   );
+  const update = useUpdate();
   const dropping = useHandedFiles({ onPicture: takePicture, onMany: takeMany });
 
   return (
@@ -133,18 +138,23 @@ export function App() {
                 <Spent search={search} gallery={gallery} rerank={rerank} on={reranks} onRerank={setReranks} />
                 {search.problem && <Problem problem={search.problem} />}
                 {search.found && rerank.problem && <Problem problem={rerank.problem} />}
-                <Results engine={engine} shown={rerank.shown} order={rerank.order} more={search.more} field={field} onOpen={setOpen} />
+                <Results engine={engine} shown={shown} order={rerank.order} more={search.more} field={field} onOpen={setOpen} />
               </>
             )}
           </>
         )}
       </main>
-      {open !== undefined && rerank.shown[open] && gallery && (
+      {gallery?.own && (
+        <footer className="left-machine">
+          What left this machine: <b>nothing</b>. Photos, previews, vectors and searches stay in this browser.
+        </footer>
+      )}
+      {open !== undefined && shown[open] && gallery && (
         <PhotoDialog
           engine={engine}
           count={gallery.count}
           language={encoders ? language : undefined}
-          shown={rerank.shown}
+          shown={shown}
           place={open}
           onPlace={setOpen}
           onChoose={ask}
@@ -156,7 +166,23 @@ export function App() {
               setLike({ row });
             })
           }
-          {...(own.open ? { own: (item) => <OwnPhoto item={item} original={own.original} /> } : {})}
+          {...(own.open && {
+            own: ({ item, row, alike }) => (
+              <>
+                <OwnPhoto item={item} original={own.original} />
+                {alike && (
+                  <Alike
+                    engine={engine}
+                    alike={alike}
+                    onApart={() => {
+                      setOpen(undefined);
+                      takeApart(row);
+                    }}
+                  />
+                )}
+              </>
+            ),
+          })}
           onClose={() => setOpen(undefined)}
         />
       )}
@@ -169,6 +195,14 @@ export function App() {
           onAdd={(choice) => own.add(choice)}
           onClose={() => setListed(false)}
         />
+      )}
+      {update && (
+        <p className="update" role="status">
+          A new version of Dotlight is ready.
+          <button type="button" className="button" onClick={update}>
+            Load it now
+          </button>
+        </p>
       )}
       {dropping && <div className="drop">Drop a picture to search with it, or a folder to search in it</div>}
     </div>

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
-import type { CaptionHit, Engine, Item } from "../engine";
+import type { CaptionHit, Engine } from "../engine";
 import { CloseIcon, NextIcon } from "../shell/icons";
 import { Problem } from "../shell/Problem";
 import { CaptionList } from "./CaptionList";
@@ -20,7 +20,7 @@ interface Props {
   /** Looks for pictures like the one of a row; undefined before the encoders are there. */
   onLike: ((row: number) => void) | undefined;
   /** More of the photo, where it is the visitor's own. */
-  own?: (item: Item) => ReactNode;
+  own?: (photo: Shown) => ReactNode;
   onClose: () => void;
 }
 
@@ -112,7 +112,7 @@ export function PhotoDialog({ engine, count, language, shown, place, onPlace, on
               </ul>
             </section>
           )}
-          {own?.(item)}
+          {own?.(shown[place]!)}
           {item.attribution && <p className="muted">{item.attribution}</p>}
           {onLike && (
             <button type="button" className="button" onClick={() => onLike(row)}>

@@ -10,6 +10,8 @@ export interface Shown {
   score?: number;
   match?: number;
   before?: number;
+  /** Near-duplicates that it stands for. */
+  alike?: Shown[];
 }
 
 export interface Search {
