@@ -144,6 +144,67 @@ test("without a folder picker a folder is chosen by the file dialog, and chosen 
   expect((await storedPhotos(page)).size).toBe(photoFiles().length);
 });
 
+test("a folder that goes away in the middle is named, and the import goes on when it is back", async ({ page }) => {
+  test.setTimeout(120_000);
+  const files = some(48);
+  await openPage(page);
+  await makeFolder(page, "disk", files);
+  await chooseFolder(page, "disk");
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry("disk", { recursive: true }));
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByRole("alert")).toContainText('The folder "disk" cannot be read');
+  const before = await storedPhotos(page);
+  expect(before.size).toBeLessThanOrEqual(16);
+  await makeFolder(page, "disk", files);
+  await page.getByRole("button", { name: "Try again" }).click();
+  expect(await imported(page)).toContain(`${48 - before.size} photos encoded`);
+  const after = await storedPhotos(page);
+  expect(after.size).toBe(48);
+  for (const [path, { vector }] of before) expect(after.get(path)!.vector).toEqual(vector);
+});
+
+test("photos that another version of the model encoded are encoded again", async ({ page }) => {
+  test.setTimeout(120_000);
+  await openPage(page);
+  await makeFolder(page, "holiday", some(12));
+  await chooseFolder(page, "holiday");
+  await imported(page);
+  const before = await storedPhotos(page);
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const request = indexedDB.open("dotlight-library");
+        request.onsuccess = () => {
+          const transaction = request.result.transaction(["galleries", "photos"], "readwrite");
+          for (const name of ["galleries", "photos"]) {
+            transaction.objectStore(name).openCursor().onsuccess = (event) => {
+              const cursor = (event.target as IDBRequest<IDBCursorWithValue | null>).result;
+              if (!cursor) return;
+              const old = "0".repeat(64);
+              cursor.update(
+                name === "photos" ? { ...cursor.value, fingerprint: old } : { ...cursor.value, pack: { id: "diorama", fingerprint: old } },
+              );
+              cursor.continue();
+            };
+          }
+          transaction.oncomplete = () => {
+            request.result.close();
+            done();
+          };
+        };
+      }),
+  );
+  await page.reload();
+  expect(await imported(page)).toBe("12 photos encoded.");
+  await ready(page);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await search(page, "a dog");
+  await expect(results(page).getByRole("listitem")).toHaveCount(12);
+  const after = await storedPhotos(page);
+  for (const [path, { vector }] of before) expect(after.get(path)!.vector).toEqual(vector);
+});
+
 test("two tabs do not import into one gallery at once", async ({ page, context }) => {
   test.setTimeout(120_000);
   await openPage(page);

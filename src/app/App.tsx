@@ -23,7 +23,6 @@ import { Header } from "./shell/Header";
 import { LoadingBar } from "./shell/LoadingBar";
 import { Notices } from "./shell/Notices";
 import { Problem } from "./shell/Problem";
-import { useUpdate } from "./shell/use-update";
 import { useGallery } from "./use-gallery";
 
 const NO_FILTER: PhotoFilter = {};
@@ -100,7 +99,6 @@ export function App() {
     },
     [add],
   );
-  const update = useUpdate();
   const dropping = useHandedFiles({ onPicture: takePicture, onMany: takeMany });
 
   return (
@@ -195,14 +193,6 @@ export function App() {
           onAdd={(choice) => own.add(choice)}
           onClose={() => setListed(false)}
         />
-      )}
-      {update && (
-        <p className="update" role="status">
-          A new version of Dotlight is ready.
-          <button type="button" className="button" onClick={update}>
-            Load it now
-          </button>
-        </p>
       )}
       {dropping && <div className="drop">Drop a picture to search with it, or a folder to search in it</div>}
     </div>

@@ -2,6 +2,7 @@ import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { inLab } from "./address";
+import { UpdateNotice } from "./shell/UpdateNotice";
 import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/search.css";
@@ -19,5 +20,6 @@ createRoot(document.getElementById("root")!).render(
     ) : (
       <App />
     )}
+    <UpdateNotice />
   </StrictMode>,
 );

@@ -39,12 +39,12 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
     };
     setState({ stage: "loading", progress: {} });
     window.dotlight = { textVector: (words) => current.textVector(words) };
-    let encoding = false;
+    let encoded = false;
     const encode = async () => {
-      encoding = true;
       update({ encoders: await current.loadEncoders(packsUrl(), { device, scan }, onProgress) });
       if (!(await current.begun())) update({ stage: "refining" });
       await current.arrived();
+      encoded = true;
     };
     const opened = (async () => {
       try {
@@ -67,8 +67,9 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
         if (over) return;
         try {
           const gallery = await current.refresh(url);
-          update({ gallery });
-          if (gallery.count === 0 || encoding) return;
+          // What was wrong with it may be no longer: photos that another pack had encoded are encoded again.
+          if (!over) setState(({ problem: _, ...before }) => ({ ...before, gallery }));
+          if (gallery.count === 0 || encoded) return;
           await encode();
           update({ stage: "ready" });
         } catch (error) {

@@ -9,6 +9,8 @@ interface Props {
   onAgain: (forget: boolean) => void;
 }
 
+/** Of files that could not be read: more would take the page longer to lay out than anybody reads. */
+const MOST_NAMED = 500;
 const number = new Intl.NumberFormat("en");
 
 /** How an import goes, and afterwards what it did. */
@@ -81,11 +83,12 @@ export function ImportPanel({ importing, onAgain }: Props) {
             {number.format(result.failed.length)} {result.failed.length === 1 ? "file" : "files"} could not be read
           </summary>
           <ul aria-label="Files that could not be read">
-            {result.failed.map(({ path, reason }) => (
+            {result.failed.slice(0, MOST_NAMED).map(({ path, reason }) => (
               <li key={path}>
                 <bdi>{path}</bdi> <span className="muted">{reason}</span>
               </li>
             ))}
+            {result.failed.length > MOST_NAMED && <li>and {number.format(result.failed.length - MOST_NAMED)} more</li>}
           </ul>
         </details>
       )}

@@ -1,22 +1,17 @@
-import { type Remote, wrap } from "comlink";
+import type { Remote } from "comlink";
 import type { IndexWorker } from "../../../workers/index";
+import { Door } from "../door";
 
-export interface StartedWorker {
-  worker: Worker;
-  remote: Remote<IndexWorker>;
-}
-
-export function startIndexWorker(): StartedWorker {
-  const worker = new Worker(new URL("../../../workers/index.ts", import.meta.url), { type: "module", name: "index" });
-  return { worker, remote: wrap<IndexWorker>(worker) };
-}
+/** The way into a new index worker. */
+export const indexDoor = (): Door<IndexWorker> =>
+  new Door(() => new Worker(new URL("../../../workers/index.ts", import.meta.url), { type: "module", name: "index" }));
 
 /** One piece of work in an index worker of its own. */
 export async function inIndexWorker<T>(work: (remote: Remote<IndexWorker>) => Promise<T>): Promise<T> {
-  const { worker, remote } = startIndexWorker();
+  const door = indexDoor();
   try {
-    return await work(remote);
+    return await door.call(work);
   } finally {
-    worker.terminate();
+    door.close();
   }
 }

@@ -1,11 +1,13 @@
 import { proxy } from "comlink";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { DotlightError, type PlainError, toPlain } from "../../files/errors";
+import type { IndexWorker } from "../../../workers/index";
+import { type PlainError, toPlain } from "../../files/errors";
 import type { Imported, ImportProgress } from "../../importer/importer";
 import type { Origin } from "../../importer/listing";
 import { packsUrl } from "../address";
+import type { Door } from "../door";
 import type { DeviceChoice } from "../engine";
-import { type StartedWorker, startIndexWorker } from "./index-worker";
+import { indexDoor } from "./index-worker";
 
 /** An import into one gallery, running or over. */
 export interface Import {
@@ -16,7 +18,7 @@ export interface Import {
   progress?: ImportProgress;
   /** The last photo that was read. */
   current?: { path: string; url: string };
-  /** Counts the batches that were written. */
+  /** Grows with every batch of any import: another number says that more was written. */
   written: number;
   result?: Imported;
   problem?: PlainError;
@@ -36,11 +38,12 @@ export interface Importing {
 /** The page's one door to the index worker, which lives as long as an import. */
 export function useImport(device: DeviceChoice): Importing {
   const [now, setNow] = useState<Import>();
-  const running = useRef<StartedWorker>(undefined);
+  const running = useRef<Door<IndexWorker>>(undefined);
   const picture = useRef<string>(undefined);
+  const batches = useRef(0);
 
   const close = useCallback(() => {
-    running.current?.worker.terminate();
+    running.current?.close();
     running.current = undefined;
     if (picture.current) URL.revokeObjectURL(picture.current);
     picture.current = undefined;
@@ -50,27 +53,26 @@ export function useImport(device: DeviceChoice): Importing {
   const start = useCallback<Importing["start"]>(
     (gallery, origin, forget = false) => {
       if (running.current) return;
-      const { worker, remote } = startIndexWorker();
-      running.current = { worker, remote };
-      setNow({ gallery, origin, running: true, paused: false, written: 0 });
-      const update = (change: (before: Import) => Partial<Import>) => {
-        if (running.current?.worker === worker) setNow((before) => before && { ...before, ...change(before) });
+      const door = indexDoor();
+      running.current = door;
+      setNow({ gallery, origin, running: true, paused: false, written: batches.current });
+      const update = (change: Partial<Import>) => {
+        if (running.current === door) setNow((before) => before && { ...before, ...change });
       };
       const onProgress = ({ current, ...progress }: ImportProgress) => {
-        if (current && running.current?.worker === worker) {
+        if (current && running.current === door) {
           if (picture.current) URL.revokeObjectURL(picture.current);
           picture.current = URL.createObjectURL(current.thumbnail);
         }
         const shown = current && { path: current.path, url: picture.current! };
-        update(({ written }) => ({ progress, ...(shown ? { current: shown } : {}), written: written + (progress.written ? 1 : 0) }));
+        if (progress.written) batches.current++;
+        update({ progress, ...(shown ? { current: shown } : {}), written: batches.current });
       };
-      const broken = new Promise<never>((_, reject) => {
-        worker.addEventListener("error", ({ message }) => reject(crashed(message)));
-      });
-      Promise.race([remote.run({ gallery: gallery.id, origin, packs: packsUrl(), device, forget }, proxy(onProgress)), broken])
+      door
+        .call((worker) => worker.run({ gallery: gallery.id, origin, packs: packsUrl(), device, forget }, proxy(onProgress)))
         .then(
-          (result) => update(({ written }) => ({ running: false, result, written: written + 1 })),
-          (error) => update(({ written }) => ({ running: false, problem: toPlain(error), written: written + 1 })),
+          (result) => update({ running: false, result, written: ++batches.current }),
+          (error) => update({ running: false, problem: toPlain(error), written: ++batches.current }),
         )
         .finally(close);
     },
@@ -78,23 +80,16 @@ export function useImport(device: DeviceChoice): Importing {
   );
 
   const pause = useCallback(() => {
-    running.current?.remote.pause();
+    running.current?.call((worker) => worker.pause());
     setNow((before) => before && { ...before, paused: true });
   }, []);
   const resume = useCallback(() => {
-    running.current?.remote.resume();
+    running.current?.call((worker) => worker.resume());
     setNow((before) => before && { ...before, paused: false });
   }, []);
   const cancel = useCallback(() => {
-    running.current?.remote.cancel();
+    running.current?.call((worker) => worker.cancel());
   }, []);
   const dismiss = useCallback(() => setNow((before) => (before?.running ? before : undefined)), []);
   return { now, start, pause, resume, cancel, dismiss };
 }
-
-const crashed = (message: string | undefined) =>
-  new DotlightError(
-    "encoder",
-    `The worker that reads photos has stopped${message ? `: ${message}` : ""}. What it had written is kept.`,
-    "Go on with the import; it begins where it stopped.",
-  );

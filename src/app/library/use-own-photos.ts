@@ -140,18 +140,22 @@ const notHere = (path: string) =>
     "Choose the folder again to open originals.",
   );
 
-/** Shows what an import has written, often enough to search over it and seldom enough not to slow it. */
+/** Shows what an import has written, often enough to search over it and seldom enough not to slow it; one look at a time. */
 function useRefresh(refresh: () => Promise<void>, written: number | undefined, over: boolean): void {
-  const last = useRef({ at: 0, took: 0 });
+  const last = useRef({ at: 0, took: 0, written: 0, busy: false });
+  const [looks, setLooks] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was written during a look is looked at after it.
   useEffect(() => {
-    if (!written) return;
-    const { at, took } = last.current;
-    const wait = over ? 0 : Math.max(0, at + Math.max(REFRESH_EVERY, took * REFRESH_SHARE) - performance.now());
+    const state = last.current;
+    if (!written || state.busy || written === state.written) return;
+    const wait = over ? 0 : Math.max(0, state.at + Math.max(REFRESH_EVERY, state.took * REFRESH_SHARE) - performance.now());
     const timer = setTimeout(async () => {
       const began = performance.now();
+      last.current = { ...state, written, busy: true };
       await refresh();
-      last.current = { at: performance.now(), took: performance.now() - began };
+      last.current = { at: performance.now(), took: performance.now() - began, written, busy: false };
+      setLooks((before) => before + 1);
     }, wait);
     return () => clearTimeout(timer);
-  }, [refresh, written, over]);
+  }, [refresh, written, over, looks]);
 }

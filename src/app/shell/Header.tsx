@@ -7,8 +7,8 @@ interface Props {
   gallery: Pick<GalleryInfo, "name"> | undefined;
   encoders: Pick<EncoderInfo, "pack"> | undefined;
   device: EncoderInfo["device"] | undefined;
-  /** Shows all galleries. */
-  onGalleries: () => void;
+  /** Shows all galleries; where it is not given the gallery is only named. */
+  onGalleries?: () => void;
 }
 
 const DEVICES = { webgpu: "WebGPU", wasm: "WASM", native: "native" } as const;
@@ -23,10 +23,20 @@ export function Header({ gallery, encoders, device, onGalleries }: Props) {
         <span>Dotlight</span>
       </a>
       <div className="facts">
-        <button type="button" className="gallery-name" aria-haspopup="dialog" title="Galleries, and your own photos" onClick={onGalleries}>
-          <bdi>{gallery?.name ?? "Galleries"}</bdi>
-          <DownIcon />
-        </button>
+        {onGalleries ? (
+          <button
+            type="button"
+            className="gallery-name"
+            aria-haspopup="dialog"
+            title="Galleries, and your own photos"
+            onClick={onGalleries}
+          >
+            <bdi>{gallery?.name ?? "Galleries"}</bdi>
+            <DownIcon />
+          </button>
+        ) : (
+          gallery && <span className="gallery-name">{gallery.name}</span>
+        )}
         {device && encoders && (
           <span
             className="fact"

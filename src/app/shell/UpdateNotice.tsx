@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
-/** A newer version of the page that is kept and waits; calling it changes to it and loads the page again. */
-export function useUpdate(): (() => void) | undefined {
+/** Keeps the page for visits without a network, and says when a newer version of it is kept and waits. */
+export function UpdateNotice() {
   const [waiting, setWaiting] = useState<ServiceWorker>();
 
   useEffect(() => {
@@ -30,12 +30,23 @@ export function useUpdate(): (() => void) | undefined {
     };
   }, []);
 
-  if (!waiting) return undefined;
-  return () => {
+  if (!waiting) return null;
+  const change = () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     waiting.postMessage("take over");
   };
+  return (
+    <p className="update" role="status">
+      A new version of Dotlight is ready.
+      <button type="button" className="button" onClick={change}>
+        Load it now
+      </button>
+    </p>
+  );
 }
+
+/** The page's main script. */
+const script = document.querySelector<HTMLScriptElement>('script[type="module"]')?.src;
 
 /** Whether this page's own script is one of the worker's files. */
 function holdsThisPage(worker: ServiceWorker): Promise<boolean> {
@@ -43,7 +54,7 @@ function holdsThisPage(worker: ServiceWorker): Promise<boolean> {
   return new Promise((resolve) => {
     port1.onmessage = ({ data }: MessageEvent<string[]>) => {
       port1.close();
-      resolve(data.some((file) => new URL(file, document.baseURI).href === import.meta.url));
+      resolve(data.some((file) => new URL(file, document.baseURI).href === script));
     };
     worker.postMessage("files", [port2]);
   });
