@@ -1,19 +1,24 @@
 import { expose } from "comlink";
 import type { Device } from "../src/encoders/runtime";
 import { DotlightError } from "../src/files/errors";
-import { type Source, urlSource } from "../src/files/source";
+import { type FacetCounts, Facets, type PhotoFilter } from "../src/gallery/facets";
 import type { Item } from "../src/gallery/manifest";
 import { Pictures } from "../src/gallery/pictures";
 import { type Gallery, openGallery } from "../src/gallery/reader";
 import type { Hit, Scan } from "../src/retrieval/scan";
 import { MOST_THREADS, ThreadPool, type ThreadStart } from "../src/retrieval/threads";
-import { type CaptionHit, type Progress, Searcher, type SearchResult } from "../src/searcher";
-import { cachingSource } from "../src/store/caching-source";
+import { type CaptionHit, type FindOptions, type Progress, Searcher, type SearchResult } from "../src/searcher";
+import { Library } from "../src/store/library";
+import { openPersonal, personalId } from "../src/store/personal-gallery";
+import { keeping as kept } from "./keeping";
 import { pause } from "./pause";
 import { pixelsOf } from "./pixels";
 import { carryErrors } from "./plain-errors";
 import { browserRuntime, type DeviceChoice } from "./runtime";
 import { tokenizerWasm } from "./tokenizer-wasm";
+
+/** What is looked for: words, a picture, or the like of a photo of the gallery. */
+export type Query = { words: string } | { picture: Blob } | { row: number };
 
 /** What the page learns when a gallery is open. */
 export interface GalleryInfo {
@@ -22,6 +27,10 @@ export interface GalleryInfo {
   notice?: string;
   /** Languages that the gallery's captions are stored in. */
   languages: string[];
+  /** A gallery of the visitor's own photos, with the name of its folder where it can be opened again. */
+  own?: { id: string; folder?: string };
+  /** Counts changes of photos that were there already: their rows may be others now. */
+  revision?: number;
 }
 
 /** What it learns when the encoders are ready. */
@@ -42,6 +51,8 @@ export interface Devices {
 
 export interface Found extends SearchResult {
   items: Item[];
+  /** For each hit the place of the first that it is nearly the same picture as, its own if there is none. */
+  leaders?: number[];
   /** Where the query was encoded: a device that failed has been left for the next one. */
   device: Device;
 }
@@ -51,8 +62,12 @@ const MEMORY_SHARE = 0.25;
 
 let gallery: Gallery | undefined;
 let pictures: Pictures | undefined;
+let facets: Facets | undefined;
 let searcher: Searcher | undefined;
 let notKept: string | undefined;
+let library: Library | undefined;
+/** The gallery is one of the visitor's own. */
+let own = false;
 /** The running number of the newest query that the page has; in shared memory where there is any, since a scan hears no message. */
 let newest = new Int32Array(1);
 const threads: Worker[] = [];
@@ -63,10 +78,33 @@ const api = {
     for (const thread of threads.splice(0)) thread.terminate();
     gallery = undefined;
     searcher = undefined;
+    const id = personalId(url);
+    own = id !== undefined;
+    if (id !== undefined) return openOwn(id);
     gallery = await openGallery(keeping(url));
     pictures = new Pictures(gallery);
+    facets = undefined;
     const { name, count, notice } = gallery.manifest;
     return { name, count, ...(notice ? { notice } : {}), languages: gallery.languages };
+  },
+
+  /** Opens a personal gallery again as it is now; the encoders stay. */
+  async refresh(url: string): Promise<GalleryInfo> {
+    const info = await openOwn(personalId(url)!);
+    for (const thread of threads.splice(0)) thread.terminate();
+    searcher = gallery && searcher?.over(gallery);
+    await searcher?.arrived();
+    return info;
+  },
+
+  /** What the gallery's photos can be filtered by, and how many each value keeps; undefined where nothing is known of them. */
+  facets: async (filter: PhotoFilter): Promise<FacetCounts | undefined> => facets?.counts(filter),
+
+  /** The gallery's photos in its order, those that the filter keeps. */
+  async browse(filter: PhotoFilter, k: number): Promise<{ rows: number[]; items: Item[] }> {
+    const count = open().manifest.count;
+    const rows = facets ? facets.rows(filter).slice(0, k) : Array.from({ length: Math.min(k, count) }, (_, row) => row);
+    return { rows, items: await open().items(rows) };
   },
 
   /**
@@ -119,10 +157,20 @@ const api = {
   },
 
   /** @throws DotlightError "overtaken" as soon as the page has a query with a higher number than `turn` */
-  async search(words: string, k: number, turn: number): Promise<Found> {
-    const result = await ready().search(words, k, until(turn));
+  async search(query: Query, k: number, turn: number, filter: PhotoFilter): Promise<Found> {
+    const bits = facets?.bits(filter);
+    if (bits) await ready().arrived();
+    const options: FindOptions = { ...until(turn), ...(bits ? { filter: bits } : {}) };
+    const result =
+      "words" in query
+        ? await ready().search(query.words, k, options)
+        : "row" in query
+          ? await ready().searchByPhoto(query.row, k, options)
+          : await ready().searchByPicture(await pixelsOf(query.picture), k, options);
     const rows = result.hits.map(({ row }) => row);
-    return { ...result, items: await open().items(rows), device: ready().device };
+    // Of one's own photos many are taken or saved twice; what others publish is shown as it is.
+    const leaders = own && !result.partial ? { leaders: ready().nearDuplicates(rows) } : {};
+    return { ...result, ...leaders, items: await open().items(rows), device: ready().device };
   },
 
   /** Re-orders a search's hits by the cross-encoder. @throws DotlightError "overtaken", "encoder" */
@@ -184,11 +232,28 @@ function startThreads(scan: Scan): void {
   if (count > 0) scan.setThreads(new ThreadPool(scan, count, start));
 }
 
-/** A folder on a host whose files are kept for the next visit. */
-function keeping(url: string): Source {
-  return cachingSource(urlSource(url), (why) => {
+const keeping = (url: string) =>
+  kept(url, (why) => {
     notKept ??= why;
   });
+
+/** Opens a gallery of the visitor's own; there is none to search while it has no photos. */
+async function openOwn(id: string): Promise<GalleryInfo> {
+  library ??= await Library.open();
+  const opened = await openPersonal(library, id);
+  gallery = opened.gallery;
+  pictures = gallery && new Pictures(gallery);
+  const rows = opened.photos.map((_, row) => row);
+  facets = gallery && new Facets(await gallery.items(rows));
+  const { name, notice, folder, revision } = opened.record;
+  return {
+    name,
+    count: rows.length,
+    revision,
+    ...(notice ? { notice } : {}),
+    languages: [],
+    own: { id, ...(folder ? { folder: folder.name } : {}) },
+  };
 }
 
 carryErrors();

@@ -16,15 +16,22 @@ worker.addEventListener("install", (event) => {
     caches
       .open(SHELL_CACHE)
       // The page itself fresh; the rest has its digest in its name, and what the page has just loaded need not be loaded again.
-      .then((cache) => cache.addAll(SHELL.files.map((file) => new Request(file, { cache: file === "./" ? "reload" : "default" }))))
-      .then(() => worker.skipWaiting()),
+      .then((cache) => cache.addAll(SHELL.files.map((file) => new Request(file, { cache: file === "./" ? "reload" : "default" })))),
   );
+});
+
+/** A new version waits until a page that it fits, or its visitor, calls for it. */
+worker.addEventListener("message", (event) => {
+  const [port] = event.ports;
+  if (event.data === "files") port?.postMessage(SHELL.files);
+  if (event.data === "take over") worker.skipWaiting();
 });
 
 worker.addEventListener("activate", (event) => {
   const drop = async () => {
+    // The version before stays: another tab may still need parts of it. Caches are named in the order in which they were made.
     const old = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL_CACHE);
-    await Promise.all(old.map((name) => caches.delete(name)));
+    await Promise.all(old.slice(0, -1).map((name) => caches.delete(name)));
     await worker.clients.claim();
   };
   event.waitUntil(drop());
@@ -49,7 +56,7 @@ async function page(request: Request): Promise<Response> {
 
 /** A file of the page: its name holds its digest, so the kept one is right. Anything else goes to the network. */
 async function shell(request: Request): Promise<Response> {
-  const kept = await caches.match(request, { cacheName: SHELL_CACHE });
+  const kept = (await caches.match(request, { cacheName: SHELL_CACHE })) ?? (await caches.match(request));
   return kept ? isolated(kept) : isolated(await fetch(request));
 }
 

@@ -1,58 +1,120 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { readAddress, writeAddress } from "./address";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { galleryAddress, readAddress, writeAddress } from "./address";
+import type { PhotoFilter } from "./engine";
+import { Alike } from "./library/Alike";
+import { Filters } from "./library/Filters";
+import { LibraryDialog } from "./library/LibraryDialog";
+import { OwnGallery } from "./library/OwnGallery";
+import { OwnPhoto } from "./library/OwnPhoto";
+import { droppedFiles } from "./library/origin";
+import { useGroups } from "./library/use-groups";
+import { useOwnPhotos } from "./library/use-own-photos";
 import { Captions } from "./search/Captions";
 import { Examples } from "./search/Examples";
+import { LikeChip } from "./search/LikeChip";
 import { PhotoDialog } from "./search/PhotoDialog";
 import { Results } from "./search/Results";
 import { SearchField } from "./search/SearchField";
 import { Spent } from "./search/Spent";
-import { useDroppedPicture } from "./search/use-dropped-picture";
+import { useHandedFiles } from "./search/use-handed-files";
 import { useRerank } from "./search/use-rerank";
-import { useSearch } from "./search/use-search";
+import { type Like, useSearch } from "./search/use-search";
 import { Header } from "./shell/Header";
 import { LoadingBar } from "./shell/LoadingBar";
 import { Notices } from "./shell/Notices";
 import { Problem } from "./shell/Problem";
 import { useGallery } from "./use-gallery";
 
+const NO_FILTER: PhotoFilter = {};
+
 export function App() {
-  const address = useMemo(readAddress, []);
+  const [address, setAddress] = useState(readAddress);
   const loading = useGallery(address.gallery, address.device, address.scan);
   const { engine, gallery, encoders, problem } = loading;
   const [query, setQuery] = useState(address.query);
-  const search = useSearch(loading, query);
+  const [like, setLike] = useState<Like>();
+  const [filter, setFilter] = useState<PhotoFilter>(NO_FILTER);
+  const search = useSearch(loading, query, like, filter);
   const [reranks, setReranks] = useState(address.rerank);
-  const rerank = useRerank(loading, search, query, reranks);
+  const rerank = useRerank(loading, search, query, reranks && like === undefined);
+  const { shown, takeApart } = useGroups(rerank.shown, search.found);
   const [open, setOpen] = useState<number>();
   const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
   const language = gallery?.languages[0];
 
+  /** Shows what the address says. */
+  const arrive = useCallback(() => {
+    const next = readAddress();
+    setAddress(next);
+    setQuery(next.query);
+    setPicture(undefined);
+    setOpen(undefined);
+    setLike(undefined);
+    setFilter(NO_FILTER);
+  }, []);
+  const go = useCallback(
+    (id: string | undefined) => {
+      history.pushState(null, "", galleryAddress(id));
+      setListed(false);
+      arrive();
+    },
+    [arrive],
+  );
+  const [listed, setListed] = useState(false);
+  const own = useOwnPhotos(address, loading, go);
+
   useEffect(() => writeAddress({ query, rerank: reranks }), [query, reranks]);
   useEffect(() => {
-    const back = () => setQuery(readAddress().query);
+    const back = () => arrive();
     addEventListener("popstate", back);
     return () => removeEventListener("popstate", back);
-  }, []);
+  }, [arrive]);
 
   const ask = useCallback((words: string) => {
     setPicture(undefined);
+    setLike(undefined);
     setOpen(undefined);
     setQuery(words);
     field.current?.focus();
   }, []);
   const type = useCallback((words: string) => {
     setPicture(undefined);
+    setLike(undefined);
     setQuery(words);
   }, []);
-  const dropping = useDroppedPicture(language ? setPicture : undefined);
+  /** A picture of the visitor's own finds captions where there are any, else photos like it. */
+  const takePicture = useCallback(
+    (file: Blob) => {
+      setQuery("");
+      if (language) setPicture(file);
+      else setLike({ picture: file });
+    },
+    [language],
+  );
+  const { add } = own;
+  const takeMany = useCallback(
+    (data: DataTransfer) => {
+      droppedFiles(data).then((choice) => choice && add(choice));
+    },
+    [add],
+  );
+  const dropping = useHandedFiles({ onPicture: takePicture, onMany: takeMany });
 
   return (
     <div className="page" data-state={problem ? "problem" : loading.stage}>
-      <Header gallery={gallery} encoders={encoders} device={search.device ?? encoders?.device} />
+      <Header gallery={gallery} encoders={encoders} device={search.device ?? encoders?.device} onGalleries={() => setListed(true)} />
       <main>
-        <SearchField field={field} value={query} onChange={type} onPicture={language ? setPicture : undefined} />
+        <SearchField
+          field={field}
+          value={query}
+          onChange={type}
+          onPicture={takePicture}
+          pictureFinds={language ? "Find the captions of your own picture" : "Find pictures like your own"}
+        />
+        {like && <LikeChip engine={engine} like={like} onClose={() => setLike(undefined)} />}
         {search.shown.length > 0 && <Examples items={search.shown} onChoose={ask} hidden={query !== "" || picture !== undefined} />}
+        <OwnGallery own={own} count={gallery?.count ?? 0} problem={problem} />
         {problem ? (
           <Problem problem={problem} onRetry={loading.retry} />
         ) : (
@@ -70,28 +132,69 @@ export function App() {
               />
             ) : (
               <>
+                <Filters engine={engine} gallery={gallery} filter={filter} onChange={setFilter} />
                 <Spent search={search} gallery={gallery} rerank={rerank} on={reranks} onRerank={setReranks} />
                 {search.problem && <Problem problem={search.problem} />}
                 {search.found && rerank.problem && <Problem problem={rerank.problem} />}
-                <Results engine={engine} shown={rerank.shown} order={rerank.order} more={search.more} field={field} onOpen={setOpen} />
+                <Results engine={engine} shown={shown} order={rerank.order} more={search.more} field={field} onOpen={setOpen} />
               </>
             )}
           </>
         )}
       </main>
-      {open !== undefined && rerank.shown[open] && gallery && (
+      {gallery?.own && (
+        <footer className="left-machine">
+          What left this machine: <b>nothing</b>. Photos, previews, vectors and searches stay in this browser.
+        </footer>
+      )}
+      {open !== undefined && shown[open] && gallery && (
         <PhotoDialog
           engine={engine}
           count={gallery.count}
           language={encoders ? language : undefined}
-          shown={rerank.shown}
+          shown={shown}
           place={open}
           onPlace={setOpen}
           onChoose={ask}
+          onLike={
+            encoders &&
+            ((row) => {
+              setOpen(undefined);
+              setQuery("");
+              setLike({ row });
+            })
+          }
+          {...(own.open && {
+            own: ({ item, row, alike }) => (
+              <>
+                <OwnPhoto item={item} original={own.original} />
+                {alike && (
+                  <Alike
+                    engine={engine}
+                    alike={alike}
+                    onApart={() => {
+                      setOpen(undefined);
+                      takeApart(row);
+                    }}
+                  />
+                )}
+              </>
+            ),
+          })}
           onClose={() => setOpen(undefined)}
         />
       )}
-      {dropping && <div className="drop">Drop a picture to find its captions</div>}
+      {listed && (
+        <LibraryDialog
+          library={own.library}
+          open={gallery?.own?.id}
+          busy={own.importing.now?.running ? own.importing.now.gallery.id : undefined}
+          onGo={go}
+          onAdd={(choice) => own.add(choice)}
+          onClose={() => setListed(false)}
+        />
+      )}
+      {dropping && <div className="drop">Drop a picture to search with it, or a folder to search in it</div>}
     </div>
   );
 }

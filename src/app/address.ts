@@ -1,9 +1,13 @@
+import { personalAddress } from "../store/personal-gallery";
 import type { DeviceChoice } from "./engine";
 
-/** What the page's address says: `?q=` the query, `?gallery=` another gallery, `?rerank=1`, `?device=` and `?scan=` webgpu or wasm. */
+/**
+ * What the page's address says: `?q=` the query, `?gallery=` another gallery, `?mine=` one of the visitor's own, `?pack=` the model for new
+ * ones, `?rerank=1`, `?device=` and `?scan=` webgpu or wasm.
+ */
 export interface Address {
   query: string;
-  /** Absolute address of the gallery's folder. */
+  /** Absolute address of the gallery's folder, or the name of a personal one. */
   gallery: string;
   /** The gallery is not the embedded one. */
   foreign: boolean;
@@ -12,9 +16,12 @@ export interface Address {
   /** Where the encoders run, and where vectors are scanned. */
   device: DeviceChoice;
   scan: DeviceChoice;
+  /** The pack that new personal galleries are made with. */
+  pack: string;
 }
 
 const EMBEDDED = "galleries/diorama/";
+const DEFAULT_PACK = "diorama";
 
 /** `?lab`: the page that measures, instead of the one that searches. */
 export const inLab = (): boolean => new URLSearchParams(location.search).has("lab");
@@ -22,13 +29,15 @@ export const inLab = (): boolean => new URLSearchParams(location.search).has("la
 export function readAddress(): Address {
   const search = new URLSearchParams(location.search);
   const named = search.get("gallery");
+  const own = search.get("mine");
   return {
     query: search.get("q") ?? "",
-    gallery: galleryUrl(named ?? EMBEDDED),
+    gallery: own === null ? galleryUrl(named ?? EMBEDDED) : personalAddress(own),
     foreign: named !== null,
     rerank: search.get("rerank") === "1",
     device: choice(search.get("device")),
     scan: choice(search.get("scan")),
+    pack: search.get("pack") ?? DEFAULT_PACK,
   };
 }
 
@@ -48,6 +57,14 @@ export function writeAddress({ query, rerank }: Pick<Address, "query" | "rerank"
   put("q", query);
   put("rerank", rerank ? "1" : "");
   if (url.href !== location.href) history.replaceState(null, "", url);
+}
+
+/** The page's address with one of the visitor's own galleries, or, without an id, with the embedded one. */
+export function galleryAddress(id?: string): string {
+  const url = new URL(location.href);
+  for (const name of ["q", "gallery", "mine"]) url.searchParams.delete(name);
+  if (id !== undefined) url.searchParams.set("mine", id);
+  return url.href;
 }
 
 /** Where the built-in packs are. */

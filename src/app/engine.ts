@@ -1,14 +1,28 @@
 import { proxy } from "comlink";
 import type { DeviceChoice } from "../../workers/runtime";
-import type { Devices, EncoderInfo, Found, GalleryInfo, SearchWorker } from "../../workers/search";
+import type { Devices, EncoderInfo, Found, GalleryInfo, Query, SearchWorker } from "../../workers/search";
 import { toPlain } from "../files/errors";
+import type { FacetCounts, PhotoFilter } from "../gallery/facets";
 import type { Item } from "../gallery/manifest";
 import type { Hit } from "../retrieval/scan";
 import type { CaptionHit, Progress, RerankedHit } from "../searcher";
 import { Door } from "./door";
 import { PictureUrls } from "./picture-urls";
 
-export type { CaptionHit, DeviceChoice, EncoderInfo, Found, GalleryInfo, Hit, Item, Progress, RerankedHit };
+export type {
+  CaptionHit,
+  DeviceChoice,
+  EncoderInfo,
+  FacetCounts,
+  Found,
+  GalleryInfo,
+  Hit,
+  Item,
+  PhotoFilter,
+  Progress,
+  Query,
+  RerankedHit,
+};
 
 /** The page's one door to the search worker, which is started at the first call. */
 export class Engine {
@@ -22,9 +36,19 @@ export class Engine {
   /** The newest query's number, shared with the worker where memory may be. */
   readonly #newest = new Int32Array(self.crossOriginIsolated ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
   readonly #pictures = new PictureUrls((row) => this.#door.call((worker) => worker.picture(row)));
+  #revision: number | undefined;
 
   openGallery(url: string): Promise<GalleryInfo> {
     return this.#door.call((worker) => worker.openGallery(url));
+  }
+
+  /** A personal gallery as it is now, after photos came or went. */
+  async refresh(url: string): Promise<GalleryInfo> {
+    const info = await this.#door.call((worker) => worker.refresh(url));
+    // Its rows may be other photos now.
+    if (info.revision !== this.#revision) this.#pictures.clear();
+    this.#revision = info.revision;
+    return info;
   }
 
   loadEncoders(packs: string, on: Devices, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
@@ -45,12 +69,12 @@ export class Engine {
    * One query is in the worker at a time and only the newest waits; a newer one ends the scan of an older. Undefined for one that was
    * overtaken.
    */
-  async search(words: string, k: number): Promise<Found | undefined> {
+  async search(query: Query, k: number, filter: PhotoFilter): Promise<Found | undefined> {
     const turn = Atomics.add(this.#newest, 0, 1) + 1;
     if (!self.crossOriginIsolated) this.#door.call((worker) => worker.overtake(turn)).catch(() => undefined);
     while (this.#running) await this.#running.catch(() => undefined);
     if (turn !== this.#newest[0]) return undefined;
-    const running = this.#door.call((worker) => worker.search(words, k, turn));
+    const running = this.#door.call((worker) => worker.search(query, k, turn, filter));
     this.#running = running;
     try {
       return await running;
@@ -92,6 +116,16 @@ export class Engine {
 
   items(rows: number[]): Promise<Item[]> {
     return this.#door.call((worker) => worker.items(rows));
+  }
+
+  /** The gallery's photos in its order, those that the filter keeps. */
+  browse(filter: PhotoFilter, k: number): Promise<{ rows: number[]; items: Item[] }> {
+    return this.#door.call((worker) => worker.browse(filter, k));
+  }
+
+  /** Undefined where nothing is known to filter by. */
+  facets(filter: PhotoFilter): Promise<FacetCounts | undefined> {
+    return this.#door.call((worker) => worker.facets(filter));
   }
 
   captionsForPhoto(row: number, k: number, language: string): Promise<CaptionHit[]> {

@@ -15,6 +15,8 @@ export interface Loading {
   progress: Partial<Record<Progress["stage"], Progress>>;
   problem?: PlainError;
   retry: () => void;
+  /** Shows a personal gallery as it is now. */
+  refresh: () => Promise<void>;
 }
 
 /** Opens a gallery and then loads its encoders; `retry` begins anew with a new worker. */
@@ -22,7 +24,8 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
   const engine = useRef<Engine>(null);
   engine.current ??= new Engine();
   const [attempt, setAttempt] = useState(0);
-  const [state, setState] = useState<Omit<Loading, "engine" | "retry">>({ stage: "loading", progress: {} });
+  const refreshing = useRef<() => Promise<void>>(undefined);
+  const [state, setState] = useState<Omit<Loading, "engine" | "retry" | "refresh">>({ stage: "loading", progress: {} });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what `attempt` is for.
   useEffect(() => {
@@ -36,19 +39,45 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
     };
     setState({ stage: "loading", progress: {} });
     window.dotlight = { textVector: (words) => current.textVector(words) };
-    (async () => {
+    let encoded = false;
+    const encode = async () => {
+      update({ encoders: await current.loadEncoders(packsUrl(), { device, scan }, onProgress) });
+      if (!(await current.begun())) update({ stage: "refining" });
+      await current.arrived();
+      encoded = true;
+    };
+    const opened = (async () => {
       try {
-        update({ gallery: await current.openGallery(url) });
-        update({ encoders: await current.loadEncoders(packsUrl(), { device, scan }, onProgress) });
-        if (!(await current.begun())) update({ stage: "refining" });
-        await current.arrived();
-        update({ stage: "keeping" });
-        await current.keepPictures((loaded, total) => onProgress({ stage: "pictures", loaded, total }));
+        const gallery = await current.openGallery(url);
+        update({ gallery });
+        if (gallery.count > 0) {
+          await encode();
+          update({ stage: "keeping" });
+          // One's own are in this browser already.
+          if (!gallery.own) await current.keepPictures((loaded, total) => onProgress({ stage: "pictures", loaded, total }));
+        }
         update({ stage: "ready" });
       } catch (error) {
         update({ problem: toPlain(error) });
       }
     })();
+    let turn: Promise<void> = opened;
+    refreshing.current = () => {
+      turn = turn.then(async () => {
+        if (over) return;
+        try {
+          const gallery = await current.refresh(url);
+          // What was wrong with it may be no longer: photos that another pack had encoded are encoded again.
+          if (!over) setState(({ problem: _, ...before }) => ({ ...before, gallery }));
+          if (gallery.count === 0 || encoded) return;
+          await encode();
+          update({ stage: "ready" });
+        } catch (error) {
+          update({ problem: toPlain(error) });
+        }
+      });
+      return turn;
+    };
     return () => {
       over = true;
       current.close();
@@ -56,5 +85,6 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
   }, [url, device, scan, attempt]);
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
-  return { engine: engine.current, ...state, retry };
+  const refresh = useCallback(async () => refreshing.current?.(), []);
+  return { engine: engine.current, ...state, retry, refresh };
 }

@@ -21,24 +21,37 @@ export class ImageEncoder {
   }
 
   /** n pictures -> n x dimension. */
-  async encode(images: Rgba[]): Promise<Float32Array> {
-    const [vectors] = await this.#session.run(this.#feeds(images), this.pack.manifest.vision.output);
+  encode(images: Rgba[]): Promise<Float32Array> {
+    return this.encodePrepared(images.map((image) => this.prepare(image)));
+  }
+
+  /** A picture as the model's input, 3 x height x width: what is kept of it until its batch is encoded. */
+  prepare(image: Rgba): Float32Array {
+    const out = new Float32Array(3 * this.preprocessing.width * this.preprocessing.height);
+    preprocess(image, this.preprocessing, out);
+    return out;
+  }
+
+  /** n prepared pictures -> n x dimension. */
+  async encodePrepared(inputs: Float32Array[]): Promise<Float32Array> {
+    const [vectors] = await this.#session.run(this.#feeds(inputs), this.pack.manifest.vision.output);
     return forMetric(vectors!, this.pack);
   }
 
-  /** The same with the pictures' regions (n x count x width), for a pack that has a cross-encoder. */
+  /** Vectors with the pictures' regions (n x count x width), for a pack that has a cross-encoder. */
   async encodeWithRegions(images: Rgba[]): Promise<{ vectors: Float32Array; regions?: Float32Array }> {
     const { output, regions: wanted } = this.pack.manifest.vision;
     if (!wanted) return { vectors: await this.encode(images) };
-    const [vectors, regions] = await this.#session.run(this.#feeds(images), output, wanted.output);
-    return { vectors: forMetric(vectors, this.pack), regions };
+    const inputs = images.map((image) => this.prepare(image));
+    const [vectors, regions] = await this.#session.run(this.#feeds(inputs), output, wanted.output);
+    return { vectors: forMetric(vectors!, this.pack), regions };
   }
 
-  #feeds(images: Rgba[]): Feeds {
+  #feeds(inputs: Float32Array[]): Feeds {
     const { width, height } = this.preprocessing;
     const each = 3 * width * height;
-    const data = new Float32Array(images.length * each);
-    for (const [i, image] of images.entries()) preprocess(image, this.preprocessing, data.subarray(i * each, (i + 1) * each));
-    return { [this.pack.manifest.vision.input]: { type: "float32", data, dims: [images.length, 3, height, width] } };
+    const data = new Float32Array(inputs.length * each);
+    for (const [i, input] of inputs.entries()) data.set(input, i * each);
+    return { [this.pack.manifest.vision.input]: { type: "float32", data, dims: [inputs.length, 3, height, width] } };
   }
 }

@@ -16,6 +16,9 @@ export type ErrorCode =
   | "no-simd"
   | "no-memory"
   | "overtaken"
+  | "no-room"
+  | "no-folder"
+  | "busy"
   | "encoder"
   | "usage";
 

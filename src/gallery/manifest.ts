@@ -78,6 +78,21 @@ export interface Item {
   title?: string;
   captions?: string[];
   attribution?: string;
+  details?: PhotoDetails;
+}
+
+/** What a photo's file says of it. */
+export interface PhotoDetails {
+  /** Pixels, upright. */
+  width: number;
+  height: number;
+  /** "jpeg", "png" … */
+  type: string;
+  /** When it was taken, in the camera's own time: "2024-05-31T14:03:00". */
+  taken?: string;
+  camera?: string;
+  /** Degrees north and east. */
+  place?: [number, number];
 }
 
 /** A caption, its photo's row, and the rows of all photos that satisfy it where that is known. */

@@ -11,6 +11,7 @@ import {
   type FragmentTable,
   type GalleryManifest,
   type Item,
+  type PhotoDetails,
   parseManifest,
   type Thumbnail,
   type VectorTable,
@@ -212,7 +213,19 @@ function isItem(value: unknown): boolean {
     (item.color === undefined || /^#[0-9a-f]{6}$/.test(item.color)) &&
     (item.thumb === undefined || isThumbnail(item.thumb)) &&
     [item.title, item.attribution].every(text) &&
+    (item.details === undefined || isDetails(item.details)) &&
     (item.captions === undefined || (Array.isArray(item.captions) && item.captions.every((c) => typeof c === "string")))
+  );
+}
+
+function isDetails({ width, height, type, taken, camera, place }: PhotoDetails): boolean {
+  const within = (value: unknown, most: number) => typeof value === "number" && Math.abs(value) <= most;
+  return (
+    [width, height].every((value) => Number.isInteger(value) && value > 0) &&
+    typeof type === "string" &&
+    (taken === undefined || (typeof taken === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(taken))) &&
+    (camera === undefined || typeof camera === "string") &&
+    (place === undefined || (Array.isArray(place) && place.length === 2 && within(place[0], 90) && within(place[1], 180)))
   );
 }
 

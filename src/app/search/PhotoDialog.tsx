@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
 import type { CaptionHit, Engine } from "../engine";
 import { CloseIcon, NextIcon } from "../shell/icons";
@@ -17,13 +17,17 @@ interface Props {
   place: number;
   onPlace: (place: number) => void;
   onChoose: (words: string) => void;
+  /** Looks for pictures like the one of a row; undefined before the encoders are there. */
+  onLike: ((row: number) => void) | undefined;
+  /** More of the photo, where it is the visitor's own. */
+  own?: (photo: Shown) => ReactNode;
   onClose: () => void;
 }
 
 const CAPTIONS = 10;
 
 /** One photo, large, with its captions, its rank and score, and on demand the captions of the whole gallery that match it best. */
-export function PhotoDialog({ engine, count, language, shown, place, onPlace, onChoose, onClose }: Props) {
+export function PhotoDialog({ engine, count, language, shown, place, onPlace, onChoose, onLike, own, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { row, item, score } = shown[place]!;
   const [matching, setMatching] = useState<{ row: number; hits?: CaptionHit[]; problem?: PlainError }>();
@@ -108,7 +112,13 @@ export function PhotoDialog({ engine, count, language, shown, place, onPlace, on
               </ul>
             </section>
           )}
+          {own?.(shown[place]!)}
           {item.attribution && <p className="muted">{item.attribution}</p>}
+          {onLike && (
+            <button type="button" className="button" onClick={() => onLike(row)}>
+              Find similar pictures
+            </button>
+          )}
           {language && !here && (
             <button type="button" className="button" onClick={find}>
               Find its captions

@@ -70,7 +70,7 @@ export const Results = memo(function Results({ engine, shown, order, more, field
   return (
     <>
       <ul ref={list} className="results" aria-label="Results" onKeyDown={move}>
-        {tiled.map(({ row, item, score, match, before }, place) => (
+        {tiled.map(({ row, item, score, match, before, alike }, place) => (
           <li key={row} data-row={row}>
             <button
               type="button"
@@ -81,6 +81,7 @@ export const Results = memo(function Results({ engine, shown, order, more, field
             >
               <Thumbnail engine={engine} row={row} item={item} />
               {before !== undefined && before !== place && <Moved from={before} to={place} />}
+              {alike && <span className="alike-count">+{alike.length}</span>}
               {score !== undefined && (
                 <span className="score" aria-hidden="true">
                   <b>{place + 1}</b> {score.toFixed(2)}

@@ -5,12 +5,13 @@ interface Props {
   field: RefObject<HTMLInputElement | null>;
   value: string;
   onChange: (value: string) => void;
-  /** Undefined where the gallery has no captions to find. */
-  onPicture: ((file: Blob) => void) | undefined;
+  onPicture: (file: Blob) => void;
+  /** What a picture of one's own is good for here. */
+  pictureFinds: string;
 }
 
 /** The search field; '/' leads to it from anywhere, Escape empties it. */
-export function SearchField({ field, value, onChange, onPicture }: Props) {
+export function SearchField({ field, value, onChange, onPicture, pictureFinds }: Props) {
   const file = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -55,30 +56,20 @@ export function SearchField({ field, value, onChange, onPicture }: Props) {
           <CloseIcon />
         </button>
       )}
-      {onPicture && (
-        <>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label="Find the captions of your own picture"
-            title="Find the captions of your own picture"
-            onClick={() => file.current?.click()}
-          >
-            <PictureIcon />
-          </button>
-          <input
-            ref={file}
-            type="file"
-            accept="image/*"
-            hidden
-            onChange={(event) => {
-              const chosen = event.target.files?.[0];
-              event.target.value = "";
-              if (chosen) onPicture(chosen);
-            }}
-          />
-        </>
-      )}
+      <button type="button" className="icon-button" aria-label={pictureFinds} title={pictureFinds} onClick={() => file.current?.click()}>
+        <PictureIcon />
+      </button>
+      <input
+        ref={file}
+        type="file"
+        accept="image/*"
+        hidden
+        onChange={(event) => {
+          const chosen = event.target.files?.[0];
+          event.target.value = "";
+          if (chosen) onPicture(chosen);
+        }}
+      />
     </search>
   );
 }

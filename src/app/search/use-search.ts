@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
-import type { Found, Item } from "../engine";
+import type { Found, GalleryInfo, Item, PhotoFilter, Query } from "../engine";
 import type { Loading } from "../use-gallery";
 
 /** A photo in the grid; without a score while nothing has been asked; re-ranked with its match logit and its place by the dot score (from 0). */
@@ -10,6 +10,8 @@ export interface Shown {
   score?: number;
   match?: number;
   before?: number;
+  /** Near-duplicates that it stands for. */
+  alike?: Shown[];
 }
 
 export interface Search {
@@ -26,23 +28,37 @@ export interface Search {
   more: (() => void) | undefined;
 }
 
+/** A query that is a picture. */
+export type Like = Exclude<Query, { words: string }>;
+
 /** Photos shown at first, and added by `more`. */
 const PAGE = 48;
 /** Photos that are re-ranked, the most of the paper's table that a tab does while one looks. */
 export const RERANKED = 50;
 const NONE: Shown[] = [];
+/** Which gallery it is, whatever photos it has now. */
+const keyOf = ({ own, name }: GalleryInfo) => own?.id ?? name;
 /** The mark and measure that the tests and the browser's own tools read. */
 const MEASURE = "dotlight:query-to-paint";
 
-/** Answers the query anew with each keystroke, and without one shows the gallery from its start. */
-export function useSearch({ engine, gallery, encoders, stage }: Loading, query: string): Search {
+/**
+ * Answers the query anew with each keystroke, and without one shows the gallery from its start. With `like` the query is a picture; `filter`
+ * says which photos are looked at.
+ */
+export function useSearch(
+  { engine, gallery, encoders, stage }: Loading,
+  query: string,
+  like: Like | undefined,
+  filter: PhotoFilter,
+): Search {
   const [extent, setExtent] = useState({ words: "", k: PAGE });
-  const [first, setFirst] = useState<Shown[]>([]);
+  const [first, setFirst] = useState({ of: "", shown: NONE });
   const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number }>();
   const [problem, setProblem] = useState<PlainError>();
   const [painted, setPainted] = useState<number>();
   const began = useRef({ query: "", at: 0 });
-  const words = query.trim();
+  const words = like ? "" : query.trim();
+  const asked = words !== "" || like !== undefined;
   // Another query begins with the first page.
   const k = extent.words === words ? extent.k : PAGE;
   const ready = encoders !== undefined;
@@ -55,27 +71,31 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
   useEffect(() => {
     if (!gallery) return;
     let over = false;
-    const rows = Array.from({ length: Math.min(k, gallery.count) }, (_, row) => row);
-    engine.items(rows).then(
-      (items) => !over && setFirst(items.map((item, row) => ({ row, item }))),
+    const of = keyOf(gallery);
+    if (gallery.count === 0) {
+      setFirst({ of, shown: NONE });
+      return;
+    }
+    engine.browse(filter, k).then(
+      ({ rows, items }) => !over && setFirst({ of, shown: items.map((item, i) => ({ row: rows[i]!, item })) }),
       (error) => !over && setProblem(toPlain(error)),
     );
     return () => {
       over = true;
     };
-  }, [engine, gallery, k]);
+  }, [engine, gallery, filter, k]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when more of the vectors has arrived the answer may be another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when more of the vectors has arrived, or photos came or went, the answer may be another.
   useEffect(() => {
     setProblem(undefined);
-    if (words === "" || !ready) {
+    if (!asked || !ready) {
       setAnswer(undefined);
       setPainted(undefined);
       return;
     }
     let over = false;
     const { at } = began.current;
-    engine.search(words, Math.max(k, RERANKED)).then(
+    engine.search(like ?? { words }, Math.max(k, RERANKED), filter).then(
       (found) => {
         if (over || !found) return;
         setAnswer({ found, shown: found.hits.map(({ row, score }, i) => ({ row, score, item: found.items[i]! })), began: at });
@@ -89,7 +109,7 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
     return () => {
       over = true;
     };
-  }, [engine, words, ready, arrived, k]);
+  }, [engine, words, like, filter, gallery, ready, arrived, k]);
 
   useEffect(() => {
     if (!answer) return;
@@ -107,7 +127,7 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
   }, [answer]);
 
   // While a gallery is being opened again, what was shown of it before has no pictures behind it: asked for now, they would count as missing.
-  const inOrder = words === "" || !ready ? first : NONE;
+  const inOrder = (!asked || !ready) && gallery && first.of === keyOf(gallery) ? first.shown : NONE;
   const hits = (gallery && answer?.shown) ?? NONE;
   const shown = useMemo(
     () => (hits.length > 0 ? hits.slice(0, k) : gallery && !answer ? inOrder : NONE),
@@ -121,6 +141,6 @@ export function useSearch({ engine, gallery, encoders, stage }: Loading, query: 
     device: answer?.found.device,
     painted,
     problem,
-    more: gallery && shown.length > 0 && shown.length < gallery.count ? more : undefined,
+    more: gallery && shown.length >= k && shown.length < gallery.count ? more : undefined,
   };
 }

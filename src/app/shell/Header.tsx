@@ -1,17 +1,19 @@
 import { useEffect, useState } from "react";
 import { inLab } from "../address";
 import type { EncoderInfo, GalleryInfo } from "../engine";
-import { MoonIcon, SunIcon } from "./icons";
+import { DownIcon, MoonIcon, SunIcon } from "./icons";
 
 interface Props {
   gallery: Pick<GalleryInfo, "name"> | undefined;
   encoders: Pick<EncoderInfo, "pack"> | undefined;
   device: EncoderInfo["device"] | undefined;
+  /** Shows all galleries; where it is not given the gallery is only named. */
+  onGalleries?: () => void;
 }
 
 const DEVICES = { webgpu: "WebGPU", wasm: "WASM", native: "native" } as const;
 
-export function Header({ gallery, encoders, device }: Props) {
+export function Header({ gallery, encoders, device, onGalleries }: Props) {
   const online = useOnline();
   const [dark, toggleTheme] = useTheme();
   return (
@@ -21,7 +23,20 @@ export function Header({ gallery, encoders, device }: Props) {
         <span>Dotlight</span>
       </a>
       <div className="facts">
-        {gallery && <span className="gallery-name">{gallery.name}</span>}
+        {onGalleries ? (
+          <button
+            type="button"
+            className="gallery-name"
+            aria-haspopup="dialog"
+            title="Galleries, and your own photos"
+            onClick={onGalleries}
+          >
+            <bdi>{gallery?.name ?? "Galleries"}</bdi>
+            <DownIcon />
+          </button>
+        ) : (
+          gallery && <span className="gallery-name">{gallery.name}</span>
+        )}
         {device && encoders && (
           <span
             className="fact"

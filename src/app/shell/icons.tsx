@@ -51,3 +51,33 @@ export const MoonIcon = () => (
     <path d="M20 14.2A8.2 8.2 0 0 1 9.8 4a8.2 8.2 0 1 0 10.2 10.2Z" strokeLinejoin="round" />
   </Icon>
 );
+
+export const FolderIcon = () => (
+  <Icon>
+    <path d="M3.5 7.5a2 2 0 0 1 2-2h4l2 2.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2Z" strokeLinejoin="round" />
+  </Icon>
+);
+
+export const PenIcon = () => (
+  <Icon>
+    <path d="m4 20 1-4.5L16.5 4 20 7.5 8.5 19Z" strokeLinejoin="round" />
+  </Icon>
+);
+
+export const DeleteIcon = () => (
+  <Icon>
+    <path d="M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7" strokeLinejoin="round" strokeLinecap="round" />
+  </Icon>
+);
+
+export const DownIcon = () => (
+  <Icon>
+    <path d="m7 10 5 5 5-5" strokeLinecap="round" strokeLinejoin="round" />
+  </Icon>
+);
+
+export const DownloadIcon = () => (
+  <Icon>
+    <path d="M12 4v10M8 10.5l4 4 4-4M5 19h14" strokeLinecap="round" strokeLinejoin="round" />
+  </Icon>
+);

@@ -1,0 +1,138 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Page } from "@playwright/test";
+import { DATA, pictures, results, temporary } from "./support";
+
+export const PHOTOS = join(DATA, "coco/photos");
+export const photoFiles = (): string[] =>
+  readdirSync(PHOTOS)
+    .filter((name) => name.endsWith(".jpg"))
+    .sort();
+
+/** A file of a folder in the browser's own file system: a file on disk, or its content. */
+export type Content = { file: string } | { text: string };
+
+/**
+ * Makes a folder in the origin's private file system, whose handles are those that the folder picker gives, and lets the picker give it.
+ * Files that are there already and are not named stay.
+ */
+export async function makeFolder(page: Page, folder: string, files: Record<string, Content>): Promise<void> {
+  const onDisk = Object.entries(files).flatMap(([path, content]) => ("file" in content ? [{ path, file: content.file }] : []));
+  await page.evaluate(() => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.multiple = true;
+    input.id = "to-opfs";
+    document.body.append(input);
+  });
+  await page.locator("#to-opfs").setInputFiles(onDisk.map(({ file }) => file));
+  const texts = Object.entries(files).flatMap(([path, content]) => ("text" in content ? [{ path, text: content.text }] : []));
+  await page.evaluate(
+    async ({ folder, paths, texts }) => {
+      const input = document.querySelector<HTMLInputElement>("#to-opfs")!;
+      const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(folder, { create: true });
+      const write = async (path: string, content: Blob) => {
+        const parts = path.split("/");
+        let at = root;
+        for (const name of parts.slice(0, -1)) at = await at.getDirectoryHandle(name, { create: true });
+        const writable = await (await at.getFileHandle(parts.at(-1)!, { create: true })).createWritable();
+        await writable.write(content);
+        await writable.close();
+      };
+      for (const [i, path] of paths.entries()) await write(path, input.files![i]!);
+      for (const { path, text } of texts) await write(path, new Blob([text]));
+      input.remove();
+    },
+    { folder, paths: onDisk.map(({ path }) => path), texts },
+  );
+}
+
+/** Writes files to a temporary folder on disk, for makeFolder. */
+export function filesOnDisk(files: Record<string, Buffer>): Record<string, Content> {
+  const folder = temporary();
+  return Object.fromEntries(
+    Object.entries(files).map(([name, content], i) => {
+      const file = join(folder, String(i));
+      writeFileSync(file, content);
+      return [name, { file }];
+    }),
+  );
+}
+
+export async function removeFile(page: Page, folder: string, path: string): Promise<void> {
+  await page.evaluate(
+    async ({ folder, path }) => {
+      const parts = path.split("/");
+      let at = await (await navigator.storage.getDirectory()).getDirectoryHandle(folder);
+      for (const name of parts.slice(0, -1)) at = await at.getDirectoryHandle(name);
+      await at.removeEntry(parts.at(-1)!, { recursive: true });
+    },
+    { folder, path },
+  );
+}
+
+/** From now on the folder picker gives this folder of the private file system. */
+export async function pickerGives(page: Page, folder: string): Promise<void> {
+  await page.evaluate((name) => {
+    (window as any).showDirectoryPicker = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(name);
+  }, folder);
+}
+
+export const openLibrary = (page: Page) => page.locator(".gallery-name").click();
+
+/** Makes a gallery of a folder made with makeFolder, up to the beginning of its import. */
+export async function chooseFolder(page: Page, folder: string): Promise<void> {
+  await pickerGives(page, folder);
+  await openLibrary(page);
+  await page.getByRole("button", { name: "Choose a folder" }).click();
+}
+
+/** Waits for the import's end; resolves to the sentence that says what it did. */
+export async function imported(page: Page): Promise<string> {
+  const report = page.getByTestId("imported");
+  await expect(report).toBeVisible({ timeout: 120_000 });
+  return (await report.textContent())!;
+}
+
+/** Waits until photos of the gallery that is being made can be searched. */
+export async function firstWritten(page: Page, name: string): Promise<void> {
+  await expect(page.locator(".gallery-name")).toHaveText(name);
+  await expect(pictures(page).first()).toBeVisible({ timeout: 60_000 });
+}
+
+/** The titles of the first k pictures, painted or not: what lies below the fold may be none for the eye of a role. */
+export const titles = (page: Page, k: number): Promise<string[]> =>
+  results(page)
+    .locator("img")
+    .evaluateAll((all, count) => all.slice(0, count).map((image) => (image as HTMLImageElement).alt), k);
+
+export interface Stored {
+  path: string;
+  number: number;
+  vector: number[];
+  item: {
+    thumb: { width: number; height: number };
+    details: { width: number; height: number; type: string; taken?: string; camera?: string; place?: number[] };
+  };
+}
+
+/** What the page's database holds of all personal galleries, by path. */
+export async function storedPhotos(page: Page): Promise<Map<string, Stored>> {
+  const all = await page.evaluate(
+    () =>
+      new Promise<Stored[]>((done, failed) => {
+        const request = indexedDB.open("dotlight-library");
+        request.onerror = () => failed(request.error);
+        request.onsuccess = () => {
+          const transaction = request.result.transaction(["photos", "vectors"]);
+          const photos = transaction.objectStore("photos").getAll();
+          const vectors = transaction.objectStore("vectors").getAll();
+          transaction.oncomplete = () => {
+            request.result.close();
+            done(photos.result.map((photo, i) => ({ ...photo, vector: [...(vectors.result[i] as Float32Array)] })));
+          };
+        };
+      }),
+  );
+  return new Map(all.map((photo) => [photo.path, photo]));
+}

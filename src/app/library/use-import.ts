@@ -1,0 +1,95 @@
+import { proxy } from "comlink";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { IndexWorker } from "../../../workers/index";
+import { type PlainError, toPlain } from "../../files/errors";
+import type { Imported, ImportProgress } from "../../importer/importer";
+import type { Origin } from "../../importer/listing";
+import { packsUrl } from "../address";
+import type { Door } from "../door";
+import type { DeviceChoice } from "../engine";
+import { indexDoor } from "./index-worker";
+
+/** An import into one gallery, running or over. */
+export interface Import {
+  gallery: { id: string; name: string };
+  origin: Origin;
+  running: boolean;
+  paused: boolean;
+  progress?: ImportProgress;
+  /** The last photo that was read. */
+  current?: { path: string; url: string };
+  /** Grows with every batch of any import: another number says that more was written. */
+  written: number;
+  result?: Imported;
+  problem?: PlainError;
+}
+
+export interface Importing {
+  now: Import | undefined;
+  /** Begins an import unless one is running. */
+  start: (gallery: { id: string; name: string }, origin: Origin, forget?: boolean) => void;
+  pause: () => void;
+  resume: () => void;
+  cancel: () => void;
+  /** Puts the report of an import that is over away. */
+  dismiss: () => void;
+}
+
+/** The page's one door to the index worker, which lives as long as an import. */
+export function useImport(device: DeviceChoice): Importing {
+  const [now, setNow] = useState<Import>();
+  const running = useRef<Door<IndexWorker>>(undefined);
+  const picture = useRef<string>(undefined);
+  const batches = useRef(0);
+
+  const close = useCallback(() => {
+    running.current?.close();
+    running.current = undefined;
+    if (picture.current) URL.revokeObjectURL(picture.current);
+    picture.current = undefined;
+  }, []);
+  useEffect(() => close, [close]);
+
+  const start = useCallback<Importing["start"]>(
+    (gallery, origin, forget = false) => {
+      if (running.current) return;
+      const door = indexDoor();
+      running.current = door;
+      setNow({ gallery, origin, running: true, paused: false, written: batches.current });
+      const update = (change: Partial<Import>) => {
+        if (running.current === door) setNow((before) => before && { ...before, ...change });
+      };
+      const onProgress = ({ current, ...progress }: ImportProgress) => {
+        if (current && running.current === door) {
+          if (picture.current) URL.revokeObjectURL(picture.current);
+          picture.current = URL.createObjectURL(current.thumbnail);
+        }
+        const shown = current && { path: current.path, url: picture.current! };
+        if (progress.written) batches.current++;
+        update({ progress, ...(shown ? { current: shown } : {}), written: batches.current });
+      };
+      door
+        .call((worker) => worker.run({ gallery: gallery.id, origin, packs: packsUrl(), device, forget }, proxy(onProgress)))
+        .then(
+          (result) => update({ running: false, result, written: ++batches.current }),
+          (error) => update({ running: false, problem: toPlain(error), written: ++batches.current }),
+        )
+        .finally(close);
+    },
+    [device, close],
+  );
+
+  const pause = useCallback(() => {
+    running.current?.call((worker) => worker.pause());
+    setNow((before) => before && { ...before, paused: true });
+  }, []);
+  const resume = useCallback(() => {
+    running.current?.call((worker) => worker.resume());
+    setNow((before) => before && { ...before, paused: false });
+  }, []);
+  const cancel = useCallback(() => {
+    running.current?.call((worker) => worker.cancel());
+  }, []);
+  const dismiss = useCallback(() => setNow((before) => (before?.running ? before : undefined)), []);
+  return { now, start, pause, resume, cancel, dismiss };
+}

@@ -1,0 +1,120 @@
+import type { Item } from "./manifest";
+
+export type Shape = "landscape" | "portrait" | "square";
+
+/** What photos are kept; all that is said must hold. */
+export interface PhotoFilter {
+  /** Photos in it and below it. */
+  folder?: string;
+  /** Days, both included: "2024-05-31". */
+  from?: string;
+  to?: string;
+  type?: string;
+  shape?: Shape;
+  /** A whole degree of latitude and longitude, as `placeOf` names it. */
+  place?: string;
+}
+
+/** Values with the number of their photos, most first. */
+export type Counts = [value: string, photos: number][];
+
+export interface FacetCounts {
+  /** Photos that the whole filter keeps. */
+  kept: number;
+  folder: Counts;
+  type: Counts;
+  shape: Counts;
+  place: Counts;
+  /** The first and the last day that any photo was taken; undefined where none says. */
+  days: [first: string, last: string] | undefined;
+}
+
+interface Row {
+  folders: string[];
+  day?: string;
+  type?: string;
+  shape?: Shape;
+  place?: string;
+}
+
+const LISTED = ["folder", "type", "shape", "place"] as const;
+
+/** What a gallery's photos can be filtered by. */
+export class Facets {
+  readonly #rows: Row[];
+
+  /** All items of the gallery, by row. */
+  constructor(items: Item[]) {
+    this.#rows = items.map(({ id, details }) => ({
+      folders: foldersOf(id),
+      ...(details && { type: details.type, shape: shapeOf(details.width, details.height) }),
+      ...(details?.taken && { day: details.taken.slice(0, 10) }),
+      ...(details?.place && { place: placeOf(details.place) }),
+    }));
+  }
+
+  /** A bit a row, the lowest first: 1 where the filter keeps it; undefined where it keeps everything. */
+  bits(filter: PhotoFilter): Uint8Array | undefined {
+    if (Object.keys(filter).length === 0) return undefined;
+    const bits = new Uint8Array(Math.ceil(this.#rows.length / 8));
+    for (const [i, row] of this.#rows.entries()) if (keeps(filter, row)) bits[i >> 3] = bits[i >> 3]! | (1 << (i & 7));
+    return bits;
+  }
+
+  /** Rows that the filter keeps, in order. */
+  rows(filter: PhotoFilter): number[] {
+    return this.#rows.flatMap((row, i) => (keeps(filter, row) ? [i] : []));
+  }
+
+  /** For each value of a facet, how many photos it would keep beside the rest of the filter. */
+  counts(filter: PhotoFilter): FacetCounts {
+    const days = this.#rows.flatMap(({ day }) => day ?? []).sort();
+    const count = (facet: (typeof LISTED)[number]): Counts => {
+      const { [facet]: _, ...rest } = filter;
+      const photos = new Map<string, number>();
+      for (const row of this.#rows) {
+        if (!keeps(rest, row)) continue;
+        const values = facet === "folder" ? row.folders : [row[facet] ?? []].flat();
+        for (const value of values) photos.set(value, (photos.get(value) ?? 0) + 1);
+      }
+      return [...photos].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    };
+    return {
+      kept: this.rows(filter).length,
+      folder: count("folder"),
+      type: count("type"),
+      shape: count("shape"),
+      place: count("place"),
+      days: days.length > 0 ? [days[0]!, days.at(-1)!] : undefined,
+    };
+  }
+}
+
+function keeps({ folder, from, to, type, shape, place }: PhotoFilter, row: Row): boolean {
+  return (
+    (folder === undefined || row.folders.includes(folder)) &&
+    (type === undefined || row.type === type) &&
+    (shape === undefined || row.shape === shape) &&
+    (place === undefined || row.place === place) &&
+    // Who asks for days asks for photos that have one.
+    (from === undefined || (row.day !== undefined && row.day >= from)) &&
+    (to === undefined || (row.day !== undefined && row.day <= to))
+  );
+}
+
+/** "a/b/c.jpg" lies in "a" and in "a/b". */
+function foldersOf(id: string): string[] {
+  const parts = id.split("/").slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
+}
+
+/** Within a twentieth of square counts as square. */
+function shapeOf(width: number, height: number): Shape {
+  if (Math.abs(width / height - 1) < 0.05) return "square";
+  return width > height ? "landscape" : "portrait";
+}
+
+function placeOf([north, east]: [number, number]): string {
+  const [a, b] = [Math.floor(north), Math.floor(east)];
+  return `${Math.abs(a)}° ${a < 0 ? "S" : "N"}, ${Math.abs(b)}° ${b < 0 ? "W" : "E"}`;
+}

@@ -1,0 +1,244 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { DotlightError } from "../files/errors";
+import type { Item } from "../gallery/manifest";
+
+/** A gallery of a visitor's own photos. */
+export interface PersonalGallery {
+  id: string;
+  name: string;
+  /** The pack that its photos are encoded with; photos of another fingerprint wait to be encoded again. */
+  pack: { id: string; fingerprint: string };
+  dimension: number;
+  metric: "dot" | "cosine";
+  /** What the pack says of its limits. */
+  notice?: string;
+  /** The folder, where the browser can open it again. */
+  folder?: FileSystemDirectoryHandle;
+  /** The number that the next photo gets; numbers are never given twice. */
+  next: number;
+  /** Counts changes of photos that were there already: what is shown of them must be read anew. */
+  revision: number;
+}
+
+/** A photo without its vector and its thumbnail. */
+export interface StoredPhoto {
+  gallery: string;
+  number: number;
+  /** Below the folder, '/'-separated. */
+  path: string;
+  size: number;
+  /** Milliseconds since 1970, as the file system says. */
+  modified: number;
+  /** sha256 of the file. */
+  digest: string;
+  /** Of the pack that made the vector. */
+  fingerprint: string;
+  item: Omit<Item, "id">;
+}
+
+/** A file that could not be read: it is tried again when it changes. */
+export interface Failure {
+  gallery: string;
+  path: string;
+  size: number;
+  modified: number;
+  reason: string;
+}
+
+/** What one transaction writes. */
+export interface Batch {
+  added: { photo: Omit<StoredPhoto, "gallery" | "number">; vector: Float32Array; thumbnail: Uint8Array<ArrayBuffer> }[];
+  /** Photos that are there already; without a vector and a thumbnail theirs stay. */
+  changed: { photo: StoredPhoto; vector?: Float32Array; thumbnail?: Uint8Array<ArrayBuffer> }[];
+  removed: number[];
+  failed: Omit<Failure, "gallery">[];
+}
+
+interface Schema extends DBSchema {
+  galleries: { key: string; value: PersonalGallery };
+  photos: { key: [string, number]; value: StoredPhoto };
+  vectors: { key: [string, number]; value: Float32Array };
+  thumbnails: { key: [string, number]; value: Uint8Array<ArrayBuffer> };
+  failures: { key: [string, string]; value: Failure };
+}
+
+const DATABASE = "dotlight-library";
+const OF_GALLERY = ["photos", "vectors", "thumbnails", "failures"] as const;
+/** Rows read at a time: a browser copies each answer as a whole. */
+const AT_ONCE = 500;
+
+const noGallery = () =>
+  new DotlightError("missing-file", "This gallery is not in this browser.", "Choose another, or make it again from its photos.");
+
+/** Every key of a gallery's rows; arrays sort after numbers and strings. */
+const within = (id: string, from: number | string = Number.NEGATIVE_INFINITY) => IDBKeyRange.bound([id, from], [id, []]);
+
+/** The galleries that a visitor made, in IndexedDB. Whatever belongs together is written in one transaction. */
+export class Library {
+  private constructor(readonly db: IDBPDatabase<Schema>) {}
+
+  /** @throws DotlightError "no-room" where the browser keeps nothing */
+  static async open(): Promise<Library> {
+    try {
+      return new Library(
+        await openDB<Schema>(DATABASE, 1, {
+          upgrade(db) {
+            db.createObjectStore("galleries", { keyPath: "id" });
+            db.createObjectStore("photos", { keyPath: ["gallery", "number"] });
+            db.createObjectStore("vectors");
+            db.createObjectStore("thumbnails");
+            db.createObjectStore("failures", { keyPath: ["gallery", "path"] });
+          },
+        }),
+      );
+    } catch (error) {
+      throw new DotlightError(
+        "no-room",
+        `This browser keeps nothing for this page (${error instanceof Error ? error.message : error}), so your photos' vectors would be lost.`,
+        "Leave private browsing, or allow this site to store data; then try again.",
+      );
+    }
+  }
+
+  galleries(): Promise<PersonalGallery[]> {
+    return this.db.getAll("galleries");
+  }
+
+  /** @throws DotlightError "missing-file" */
+  async gallery(id: string): Promise<PersonalGallery> {
+    const gallery = await this.db.get("galleries", id);
+    if (!gallery) throw noGallery();
+    return gallery;
+  }
+
+  async create(gallery: Omit<PersonalGallery, "id" | "next" | "revision">): Promise<PersonalGallery> {
+    const made = { ...gallery, id: crypto.randomUUID(), next: 0, revision: 0 };
+    await this.#writing(() => this.db.add("galleries", made));
+    return made;
+  }
+
+  /** Changes what is said of a gallery. */
+  async update(id: string, change: Partial<Omit<PersonalGallery, "id" | "next" | "revision">>): Promise<PersonalGallery> {
+    return this.#writing(async () => {
+      const transaction = this.db.transaction("galleries", "readwrite");
+      const gallery = await transaction.store.get(id);
+      if (!gallery) throw noGallery();
+      const written = { ...gallery, ...change };
+      await Promise.all([transaction.store.put(written), transaction.done]);
+      return written;
+    });
+  }
+
+  delete(id: string): Promise<void> {
+    return this.#writing(async () => {
+      const transaction = this.db.transaction(["galleries", ...OF_GALLERY], "readwrite");
+      const parts = OF_GALLERY.map((store) => transaction.objectStore(store).delete(within(id)));
+      await Promise.all([transaction.objectStore("galleries").delete(id), ...parts, transaction.done]);
+    });
+  }
+
+  /** A gallery's photos in the order of their numbers. */
+  async photos(id: string): Promise<StoredPhoto[]> {
+    const all: StoredPhoto[] = [];
+    for (;;) {
+      const some = await this.db.getAll("photos", within(id, (all.at(-1)?.number ?? -1) + 1), AT_ONCE);
+      all.push(...some);
+      if (some.length < AT_ONCE) return all;
+    }
+  }
+
+  /** The vectors of photos, in the same order. @throws DotlightError "missing-file" */
+  async vectors(photos: StoredPhoto[], dimension: number): Promise<Float32Array> {
+    const all = new Float32Array(photos.length * dimension);
+    for (let at = 0; at < photos.length; at += AT_ONCE) {
+      const some = photos.slice(at, at + AT_ONCE);
+      const range = IDBKeyRange.bound([some[0]!.gallery, some[0]!.number], [some[0]!.gallery, some.at(-1)!.number]);
+      const transaction = this.db.transaction("vectors");
+      const [keys, values] = await Promise.all([transaction.store.getAllKeys(range), transaction.store.getAll(range)]);
+      const byNumber = new Map(keys.map(([, number], i) => [number, values[i]!]));
+      for (const [i, { number, path }] of some.entries()) {
+        const vector = byNumber.get(number);
+        if (vector?.length !== dimension) {
+          throw new DotlightError(
+            "missing-file",
+            `The vector of "${path}" is not in this browser's store.`,
+            "Delete the gallery and make it again.",
+          );
+        }
+        all.set(vector, (at + i) * dimension);
+      }
+    }
+    return all;
+  }
+
+  thumbnail(id: string, number: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.db.get("thumbnails", [id, number]);
+  }
+
+  vector(id: string, number: number): Promise<Float32Array | undefined> {
+    return this.db.get("vectors", [id, number]);
+  }
+
+  failures(id: string): Promise<Failure[]> {
+    return this.db.getAll("failures", within(id));
+  }
+
+  /**
+   * Writes a batch whole or not at all; resolves to the photos that were added, in their order.
+   * @throws DotlightError "no-room" when the browser's quota is exhausted, "missing-file" when the gallery was deleted meanwhile
+   */
+  write(id: string, { added, changed, removed, failed }: Batch): Promise<StoredPhoto[]> {
+    return this.#writing(async () => {
+      const transaction = this.db.transaction(["galleries", ...OF_GALLERY], "readwrite");
+      const store = <Name extends "galleries" | (typeof OF_GALLERY)[number]>(name: Name) => transaction.objectStore(name);
+      const work = async () => {
+        const gallery = await store("galleries").get(id);
+        if (!gallery) throw noGallery();
+        const put = async (photo: StoredPhoto, vector?: Float32Array, thumbnail?: Uint8Array<ArrayBuffer>) => {
+          await store("photos").put(photo);
+          if (vector) await store("vectors").put(vector, [id, photo.number]);
+          if (thumbnail) await store("thumbnails").put(thumbnail, [id, photo.number]);
+          await store("failures").delete([id, photo.path]);
+        };
+        const numbered = added.map(({ photo }): StoredPhoto => ({ ...photo, gallery: id, number: gallery.next++ }));
+        for (const [i, { vector, thumbnail }] of added.entries()) await put(numbered[i]!, vector, thumbnail);
+        for (const { photo, vector, thumbnail } of changed) await put(photo, vector, thumbnail);
+        for (const number of removed) {
+          for (const name of ["photos", "vectors", "thumbnails"] as const) await store(name).delete([id, number]);
+        }
+        for (const failure of failed) await store("failures").put({ ...failure, gallery: id });
+        if (changed.length + removed.length > 0) gallery.revision++;
+        await store("galleries").put(gallery);
+        return numbered;
+      };
+      // What ends the transaction also ends its requests, and the transaction knows why.
+      const explain = async (error: unknown) => {
+        await transaction.done;
+        throw error;
+      };
+      const [numbered] = await Promise.all([work().catch(explain), transaction.done]);
+      return numbered;
+    });
+  }
+
+  /** Forgets failures of files that are not there any more. */
+  forgetFailures(id: string, paths: string[]): Promise<void> {
+    return this.#writing(async () => {
+      const transaction = this.db.transaction("failures", "readwrite");
+      await Promise.all([...paths.map((path) => transaction.store.delete([id, path])), transaction.done]);
+    });
+  }
+
+  async #writing<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== "QuotaExceededError") throw error;
+      throw new DotlightError(
+        "no-room",
+        "There is no room left in this browser for more photos; those that were written before are kept.",
+        "Free space on this device, or delete a gallery; then go on.",
+      );
+    }
+  }
+}
