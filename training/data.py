@@ -27,7 +27,8 @@ class Packed:
     """One split of a packed data set; N scenes, R regions."""
 
     pictures: np.ndarray  # (N, SIDE, SIDE, 3) bytes, memory-mapped
-    areas: np.ndarray  # (N, R, 1 + MOST_OBJECTS) bytes: how much of each region the background and each object cover, in mask pixels
+    areas: np.ndarray | None  # (N, R, 1 + MOST_OBJECTS) bytes: how much of each region the background and each object cover, in mask pixels;
+    # None for photographs
     scenes: list[dict]  # imgid, place, time, objects, captions [{raw, translations?, category, relevant?, proposition?, foil?}]
 
     def __len__(self) -> int:
@@ -120,7 +121,8 @@ def load(packed: Path, split: str) -> Packed:
     if not scenes:
         raise ValueError(f"{path} holds no scene: everything was left out, or the data set has none of this split.")
     pictures = np.load(packed / f"{split}.pictures.npy", mmap_mode="r")
-    return Packed(pictures, np.load(packed / f"{split}.areas.npy"), scenes)
+    areas = packed / f"{split}.areas.npy"
+    return Packed(pictures, np.load(areas) if areas.exists() else None, scenes)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 Shapes: B batch, T text tokens, R regions, C region feature width, H hidden width, D dimension of the shared space.
 """
 
+import math
 from dataclasses import asdict, dataclass
 
 import torch
@@ -21,6 +22,7 @@ class ModelConfig:
     dimension: int = 256  # D
     region_features: int = 256  # C, what the stem gives
     grid: int = 6  # R = grid * grid
+    stem: str = "diorama"  # or "photo" (stem.py)
     classes: int = 97  # kind x colour, and the background
     dropout: float = 0.1
     bf16: bool = False  # train the transformers' layers in bfloat16; everything else, and all evaluation, stays in float32
@@ -117,10 +119,14 @@ class ImageEncoder(nn.Module):
         self.register_buffer("boxes", grid_boxes(c.grid), persistent=False)
 
     def forward(self, features: Tensor, masked: Tensor | None = None) -> Tensor:
-        """features (B, R, C), masked (B, R) bool or None -> hidden (B, 1 + R, H); position 0 is [CLS]."""
+        """features (B, R, C), masked (B, R) bool or None -> hidden (B, 1 + R, H); position 0 is [CLS].
+
+        R is grid * grid, or another square while pictures of another size are trained on: boxes are parts of the image.
+        """
+        boxes = self.boxes if features.shape[1] == len(self.boxes) else grid_boxes(math.isqrt(features.shape[1])).to(features.device)
         if masked is not None:
             features = torch.where(masked[:, :, None], self.mask, features)  # zeroed, plus the mask embedding
-        x = self.norm(self.feature_norm(self.feature(features)) + self.box_norm(self.box(self.boxes)) + self.kind)  # (B, R, H)
+        x = self.norm(self.feature_norm(self.feature(features)) + self.box_norm(self.box(boxes)) + self.kind)  # (B, R, H)
         x = torch.cat([self.cls.expand(x.shape[0], 1, -1), x], dim=1)  # (B, 1 + R, H)
         return self.transformer(self.drop(x))
 

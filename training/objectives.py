@@ -60,10 +60,14 @@ def fused_regions(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tens
     return (model.image(features, chosen)[:, 1:] + text[:, None])[chosen]
 
 
-def mrfr(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, generator: torch.Generator) -> Tensor:
-    """SMRM by feature regression: mean squared error to the masked regions' features."""
+def mrfr(
+    model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, generator: torch.Generator, targets: Tensor | None = None
+) -> Tensor:
+    """SMRM by feature regression: mean squared error to the masked regions' features, or to `targets` (B, R, C), where the stem itself is
+    in training and must not make its features easy to guess."""
+    targets = features if targets is None else targets
     chosen = mask_regions(features.shape[:2], generator).to(features.device)
-    return F.mse_loss(model.features(fused_regions(model, ids, mask, features, chosen)), features[chosen])
+    return F.mse_loss(model.features(fused_regions(model, ids, mask, features, chosen)), targets[chosen])
 
 
 def mrc_kl(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, classes: Tensor, generator: torch.Generator) -> Tensor:

@@ -2,6 +2,7 @@
 
 It turns a picture into a grid of region features and is trained, before the transformers and then frozen, to tell what covers each
 region (soft distributions over the kinds and over the values of each attribute, with the background), how many objects have their middle in it, and the scene's setting.
+PhotoStem is the one for photographs, trained with the transformers (train_photos.py).
 """
 
 import torch
@@ -57,6 +58,63 @@ class Stem(nn.Module):
         features = torch.cat([self.raw(part) for part in pixels.split(batch)]).flatten(0, 1)  # (N * 36, C)
         self.mean.copy_(features.mean(0))
         self.deviation.copy_(features.std(0) + 1e-3)
+
+
+class FlatConv(nn.Conv2d):
+    """A 3 x 3 convolution whose weight is kept as a matrix (out, in * 9), which is what Muon orthogonalises."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int):
+        super().__init__(inputs, outputs, 3, stride, 1, bias=False)
+        self.weight = nn.Parameter(self.weight.detach().flatten(1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        weight = self.weight.view(self.out_channels, self.in_channels, 3, 3).contiguous(memory_format=torch.channels_last)
+        return F.conv2d(x, weight, None, self.stride, self.padding)
+
+
+class PhotoLayer(nn.Sequential):
+    """Convolution, BatchNorm, ReLU; added to what came in where the stride is 1."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int = 1):
+        super().__init__(FlatConv(inputs, outputs, stride), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
+        self.residual = stride == 1
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + super().forward(x) if self.residual else super().forward(x)
+
+
+class PhotoStem(nn.Module):
+    """The stem for photographs: pixels (B, 3, s, s), normalised, s a multiple of 32 -> region features (B, (s / 32)^2, C) of either sign.
+
+    Plain convolutions: on CPUs they do four times the multiplications a second of depthwise ones.
+    Narrow where the picture is large and deep where it is small.
+    """
+
+    def __init__(self, features: int = 256):
+        super().__init__()
+        self.blocks = nn.Sequential(
+            PhotoLayer(3, 24, 2),  # s / 2
+            PhotoLayer(24, 48, 2),  # s / 4
+            PhotoLayer(48, 96, 2),  # s / 8
+            PhotoLayer(96, 96),
+            PhotoLayer(96, 176, 2),  # s / 16
+            PhotoLayer(176, 176),
+            PhotoLayer(176, 176),
+            PhotoLayer(176, 320, 2),  # s / 32
+            PhotoLayer(320, 320),
+        )
+        self.features = nn.Conv2d(320, features, 1)
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        return self.features(self.blocks(pixels)).flatten(2).transpose(1, 2)  # (B, R, C)
+
+
+def stem_of(kind: str, features: int) -> nn.Module:
+    """The stem that a pack's config.json names: "diorama" or "photo". Raises ValueError for another."""
+    kinds = {"diorama": Stem, "photo": PhotoStem}
+    if kind not in kinds:
+        raise ValueError(f'"stem" is {kind!r}, known are {", ".join(kinds)}.')
+    return kinds[kind](features)
 
 
 class RegionClassifier(nn.Module):

@@ -5,13 +5,14 @@ from dataclasses import fields
 from pathlib import Path
 
 from safetensors.torch import load_file, save_file
+from torch import nn
 
 from .cross_encoder import CrossConfig, CrossEncoder
 from .model import LightningDOT, ModelConfig
-from .stem import Stem
+from .stem import stem_of
 
 
-def save_weights(stem: Stem, model: LightningDOT, path: Path) -> None:
+def save_weights(stem: nn.Module, model: LightningDOT, path: Path) -> None:
     save_half({f"stem.{k}": v for k, v in stem.state_dict().items()} | {f"model.{k}": v for k, v in model.state_dict().items()}, path)
 
 
@@ -24,10 +25,10 @@ def save_half(state: dict, path: Path) -> None:
     save_file({k: v.half().contiguous() if v.is_floating_point() else v.contiguous() for k, v in state.items()}, str(path))
 
 
-def load_weights(path: Path, config: ModelConfig) -> tuple[Stem, LightningDOT]:
+def load_weights(path: Path, config: ModelConfig) -> tuple[nn.Module, LightningDOT]:
     """Raises RuntimeError, naming the tensors, when they are of another shape than `config`."""
     state = {k: v.float() if v.is_floating_point() else v for k, v in load_file(path).items()}
-    stem, model = Stem(config.region_features), LightningDOT(config)
+    stem, model = stem_of(config.stem, config.region_features), LightningDOT(config)
     stem.load_state_dict({k[5:]: v for k, v in state.items() if k.startswith("stem.")})
     model.load_state_dict({k[6:]: v for k, v in state.items() if k.startswith("model.")})
     return stem.eval(), model.eval()

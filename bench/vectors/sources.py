@@ -52,7 +52,8 @@ def captions(data):
 
 def sentences(data):
     """About 60,000 captions by all-MiniLM-L6-v2; queries: 300 of them, held out."""
-    from minilm import MiniLM
+    sys.path.append(str(Path(__file__).parents[2]))
+    from training.teachers.minilm import MiniLM
 
     texts = captions(data)
     print(f"Encoding {len(texts)} captions, once: this takes minutes.", file=sys.stderr, flush=True)

@@ -1,0 +1,72 @@
+"""Photographs: bad files are named, views keep their boxes, stripped words stay out."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+
+from training.photo_examples import holds
+from training.photos import pack
+from training.stem import PhotoStem
+from training.views import Crops, coverage, cut
+
+
+def test_bad_and_unusual_pictures_are_counted_and_named(tmp_path):
+    (tmp_path / "images").mkdir()
+    colours = np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8)
+    made = {
+        "good.png": Image.fromarray(colours),
+        "grey.png": Image.fromarray(colours[..., 0]),
+        "cmyk.jpg": Image.fromarray(colours).convert("CMYK"),
+        "deep.png": Image.fromarray((colours[..., 0].astype(np.uint16)) * 257),
+        "tiny.png": Image.fromarray(colours[:8, :8]),
+    }
+    for name, image in made.items():
+        image.save(tmp_path / "images" / name)
+    (tmp_path / "images/broken.jpg").write_bytes(b"no picture")
+    names = [*made, "broken.jpg", "missing.jpg"]
+    images = [{"filename": n, "imgid": i, "split": "train", "sentences": [{"raw": "A dog ."}, {"raw": "犬が走る"}]} for i, n in enumerate(names)]
+    (tmp_path / "dataset.json").write_text(json.dumps({"images": images}))
+    skipped, unusual = pack(tmp_path, tmp_path / "packed")
+    assert len(skipped.names["missing files"]) == 1 and len(skipped.names["captions in other scripts"]) == 7
+    assert [name.split(":")[0] for name in skipped.names["broken or tiny pictures"]] == ["tiny.png", "broken.jpg"]
+    assert unusual.names == {"grey-scale pictures": ["grey.png"], "CMYK pictures": ["cmyk.jpg"], "16-bit pictures": ["deep.png"]}
+    pictures = np.load(tmp_path / "packed/train.pictures.npy")
+    assert pictures.shape == (4, 192, 192, 3)
+    assert np.abs(pictures[3].astype(int) - pictures[1]).max() <= 1  # 16 bits of the same grey
+
+
+def test_boxes_lie_where_a_mirrored_crop_shows_them():
+    boxes = torch.tensor([[[0.0, 0.5, 0.25, 1.0, 3, 1.0], [0, 0, 0, 0, 0, 0]]])
+    whole = coverage(boxes, Crops.whole(1), 4, 5)[0].view(4, 4, 6)
+    assert torch.allclose(whole[2:, 0, 3], torch.ones(2)) and torch.allclose(whole[:2, :, 5], torch.ones(2, 4))
+    crop = Crops(np.array([[0, 0.5, 0.5, 1]], np.float32), np.array([True]))
+    seen = coverage(boxes, crop, 4, 5)[0].view(4, 4, 6)
+    assert torch.allclose(seen[:, 2:, 3], torch.ones(4, 2)) and torch.allclose(seen[:, :2, 5], torch.ones(4, 2))
+
+
+def test_a_view_is_the_crop_mirrored():
+    picture = np.zeros((1, 8, 8, 3), np.uint8)
+    picture[0, :4, :2] = 200
+    crop = Crops(np.array([[0, 0, 0.5, 0.5]], np.float32), np.array([True]))
+    view = cut(picture, crop, 4)[0, 0]
+    assert (view[:, 2:] == 200).all() and (view[:, :2] == 0).all()
+
+
+def test_whole_words_are_stripped():
+    assert holds({"bike"}, "A Bike leans .") and not holds({"bike"}, "Bikers .")
+
+
+def test_the_photo_stem_gives_a_grid_for_every_size():
+    stem = PhotoStem(16).eval()
+    assert stem(torch.zeros(2, 3, 96, 96)).shape == (2, 9, 16) and stem(torch.zeros(1, 3, 192, 192)).shape == (1, 36, 16)
+
+
+def test_the_lists_are_thirty_words_and_twenty_queries():
+    folder = Path(__file__).parents[1] / "photos"
+    pairs = json.loads((folder / "words.json").read_text())["stripped"]
+    assert len({pair["word"] for pair in pairs}) == 30 and not {p["word"] for p in pairs} & {p["synonym"] for p in pairs}
+    queries = json.loads((folder / "queries.json").read_text())["queries"]
+    assert len(queries) == 20 and all(query["right"] for query in queries)
