@@ -58,7 +58,8 @@ test("filters by folder, type, orientation, place and days narrow browsing and s
   await page.getByLabel("Orientation", { exact: true }).selectOption("portrait");
   await expect.poll(() => titles(page, 3)).toEqual(["tall"]);
   await page.getByRole("button", { name: "1 photo left: show all again" }).click();
-  await expect(results(page).getByRole("listitem")).toHaveCount(6);
+  // The photo that is there in two sizes stands for both.
+  await expect(results(page).getByRole("listitem")).toHaveCount(5);
   await page.getByLabel("From").fill("2022-05-02");
   await expect(results(page).getByRole("listitem")).toHaveCount(2);
   await page.getByLabel("to", { exact: true }).fill("2022-12-31");
@@ -72,13 +73,13 @@ test("a photo is the query for photos: of the gallery, a file, a pasted one", as
   await results(page).getByRole("button", { name: "smaller" }).click();
   await page.getByRole("button", { name: "Find similar pictures" }).click();
   await expect(page.getByText("Pictures like this one")).toBeVisible();
-  // The same photo in another size is nearest, and stands in for it.
+  // Of it and the same photo in another size, which are nearest, one stands for both.
   await expect(results(page).getByRole("listitem")).toHaveCount(5);
   await results(page).getByRole("button").first().click();
-  await expect(page.getByRole("region", { name: "Nearly the same" })).toContainText("2023/wide.jpg");
+  await expect(page.getByRole("region", { name: "Nearly the same" })).toContainText(/2023\/(wide|smaller)\.jpg/);
   await page.getByRole("button", { name: "Show them apart" }).click();
   await expect(results(page).getByRole("listitem")).toHaveCount(6);
-  expect(await titles(page, 2)).toEqual(["smaller", "wide"]);
+  expect((await titles(page, 2)).sort()).toEqual(["smaller", "wide"]);
   await page.getByRole("button", { name: "Back to words" }).click();
   await page.getByLabel("Find pictures like your own", { exact: true }).click({ trial: true });
   await page.locator('.search input[type="file"]').setInputFiles({ name: "x.jpg", mimeType: "image/jpeg", buffer: photo(3) });

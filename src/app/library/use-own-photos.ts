@@ -32,7 +32,7 @@ const REFRESH_SHARE = 10;
 export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go: (gallery: string) => void): OwnPhotos {
   const library = useLibrary();
   const importing = useImport(address.device);
-  const { now, start } = importing;
+  const { now, start, dismiss } = importing;
   const [problem, setProblem] = useState<PlainError>();
   /** Where each gallery's photos came from on this visit. */
   const [origins, setOrigins] = useState<Record<string, Origin>>({});
@@ -104,6 +104,12 @@ export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go
   useEffect(() => {
     if (over) reload();
   }, [over, reload]);
+
+  // What an import did to a gallery that is forgotten is of no more use.
+  const forgotten = over && library.galleries?.every((one) => one.id !== now.gallery.id);
+  useEffect(() => {
+    if (forgotten) dismiss();
+  }, [forgotten, dismiss]);
 
   const original = useCallback<OwnPhotos["original"]>(
     async (path) => {
