@@ -60,6 +60,8 @@ test("a gallery is exported to one file, forgotten, and brought back with the sa
   await chooseFolder(page, "holiday");
   await imported(page);
   await search(page, "two people on a beach");
+  // The last batch is searched a moment after the import's end.
+  await expect(page.getByTestId("spent")).toContainText("of 20");
   const answer = await titles(page, 10);
   const before = await storedPhotos(page);
   await openLibrary(page);
