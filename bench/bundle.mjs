@@ -14,6 +14,13 @@ const KERNEL_FLAGS = [
   ...["--runtime", "stub", "--noAssert", "-O3", "--converge"],
 ];
 
+/** As vite.shared.ts has it for the page: the glue of tokenizers-wasm imports its module as this project binds it. */
+const tokenizersBinding = {
+  name: "tokenizers-binding",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /tokenizers_wasm_bg\.wasm$/ }, () => ({ path: join(root, "src/encoders/tokenizers-binding.ts") })),
+};
+
 export async function bundle() {
   rmSync(built, { recursive: true, force: true });
   mkdirSync(built);
@@ -34,6 +41,7 @@ export async function bundle() {
     minify: true,
     publicPath: "/",
     loader: { ".wasm": "file" },
+    plugins: [tokenizersBinding],
     conditions: ["onnxruntime-web-use-extern-wasm"],
     logLevel: "error",
   });

@@ -17,7 +17,8 @@ function pythonInstalled() {
   return existsSync(python) && existsSync(installed) && readFileSync(installed).equals(readFileSync(join(bench, "requirements.txt")));
 }
 
-export async function setUp() {
+/** What the bench's page needs to be built. */
+export async function setUpPage() {
   await installPackages();
   await installChromium();
   await must("npm", ["run", "kernel", "--silent"]);
@@ -25,6 +26,10 @@ export async function setUp() {
     console.error("Installing the rivals (bench/node_modules) …");
     await must("npm", ["ci", "--prefix", "bench", "--ignore-scripts", "--silent"]);
   }
+}
+
+export async function setUp() {
+  await setUpPage();
   if (!pythonInstalled()) {
     console.error("Installing FAISS, usearch and NumPy (bench/.venv) …");
     rmSync(venv, { recursive: true, force: true });

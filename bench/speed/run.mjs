@@ -5,9 +5,10 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { installChromium, installPackages, must, root } from "../../scripts/shared.mjs";
+import { must, root } from "../../scripts/shared.mjs";
 import { startBrowser } from "../browser.mjs";
 import { machine } from "../results.mjs";
+import { setUpPage } from "../setup.mjs";
 
 const HELP = `npm run bench -- speed [options]
 
@@ -91,9 +92,7 @@ function table({ crossMsAnImage, uniterMsAnImage, rerankMs, counts }) {
 
 export async function speed(args) {
   const { counts, threads, queries, sample, uniterSample } = options(args);
-  await installPackages();
-  await installChromium();
-  await must("npm", ["run", "kernel", "--silent"]);
+  await setUpPage();
   const model = await uniterModel();
   const browser = await startBrowser();
   try {
