@@ -242,6 +242,8 @@ test("the Lab is one step from the search, works by keyboard, and fits a phone",
   await state(page, "ready");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The Lab");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.goto("/?lab&sample=20&m=10&full=0");
+  await state(page, "ready");
   await page.getByRole("button", { name: "Run", exact: true }).focus();
   await page.keyboard.press("Enter");
   await state(page, "finished");
