@@ -16,7 +16,7 @@ import {
 } from "./library-support";
 import { hasData, openPage, pictures, ready, results, search, temporary } from "./support";
 
-test.skip(!hasData("coco/photos"), "the photographs are not here");
+test.skip(!process.env.DOTLIGHT_ACCEPT || !hasData("coco/photos"), "two and a half minutes, with the photographs: npm run accept");
 
 /** The first n photographs, in two folders. */
 const some = (n: number) =>
