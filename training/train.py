@@ -249,11 +249,11 @@ def run(
             optimiser.step()
         update += 1
         if update % 50 == 0:
-            log(out, {"update": update, "task": task, "loss": round(value, 4), "rate": round((update - first) / (time.time() - began), 2)})
+            log(out / "train.jsonl", {"update": update, "task": task, "loss": round(value, 4), "rate": round((update - first) / (time.time() - began), 2)})
         if update % config.validate_every == 0 or update == total:
             ars = {code: round(evaluate(model, val)["ar"], 2) for code, val in vals.items()}
             ar = float(np.mean(list(ars.values())))
-            log(out, {"update": update, "ar": round(ar, 2), "ars": ars, "seconds": round(time.time() - began)})
+            log(out / "train.jsonl", {"update": update, "ar": round(ar, 2), "ars": ars, "seconds": round(time.time() - began)})
             if ar > best:
                 best = ar
                 torch.save({"config": c.as_dict(), "model": model.state_dict(), "ar": best, "update": update}, out / "best.pt")
@@ -278,9 +278,9 @@ def save(out: Path, c: ModelConfig, model, optimisers, generator, picker, update
     (out / "model.pt.part").replace(out / "model.pt")
 
 
-def log(out: Path, line: dict) -> None:
+def log(path: Path, line: dict) -> None:
     print(json.dumps(line), flush=True)
-    with (out / "train.jsonl").open("a") as file:
+    with path.open("a") as file:
         file.write(json.dumps(line) + "\n")
 
 

@@ -27,7 +27,7 @@ from .model import LightningDOT
 from .objectives import PAD
 from .relevance import satisfies
 from .tokenizer import encode
-from .train import Examples, optimisers_of, rate
+from .train import Examples, log, optimisers_of, rate
 from .weights import load_weights, pack_config
 
 AMONG = 24  # negatives are drawn from so many of a caption's ranking
@@ -239,9 +239,9 @@ def run(packed: Path, out: Path, config: CrossTrainConfig, shape: dict, init: Pa
             optimiser.step()
         update += 1
         if update % 50 == 0:
-            log(out, {"update": update, "loss": round(value, 4), "rate": round((update - first) / (time.time() - began), 2)})
+            log(out / "cross.jsonl", {"update": update, "loss": round(value, 4), "rate": round((update - first) / (time.time() - began), 2)})
         if update % config.validate_every == 0 or update == config.updates:
-            log(out, {"update": update, **measured(cross, model, val), "seconds": round(time.time() - began)})
+            log(out / "cross.jsonl", {"update": update, **measured(cross, model, val), "seconds": round(time.time() - began)})
             save(saved, c, cross, optimisers, picker, update)
     save(saved, c, cross, optimisers, picker, update)
     return value
@@ -257,12 +257,6 @@ def save(path: Path, c: CrossConfig, cross: CrossEncoder, optimisers, picker, up
     }
     torch.save(state, path.with_suffix(".part"))
     path.with_suffix(".part").replace(path)
-
-
-def log(out: Path, line: dict) -> None:
-    print(json.dumps(line), flush=True)
-    with (out / "cross.jsonl").open("a") as file:
-        file.write(json.dumps(line) + "\n")
 
 
 if __name__ == "__main__":

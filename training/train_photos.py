@@ -221,10 +221,10 @@ def run(
         update += 1
         if update % 50 == 0:
             parts = {name: round(part.item(), 4) for name, part in losses.items()}
-            log(out, {"update": update, "side": phase.side, "losses": parts, "rate": round((update - first) / (time.time() - began), 3)})
+            log(out / "train.jsonl", {"update": update, "side": phase.side, "losses": parts, "rate": round((update - first) / (time.time() - began), 3)})
         if update % config.validate_every == 0 or update in ends:
             found = validated(student, val, val_words, phase.side)
-            log(out, {"update": update, "side": phase.side, **found, "views": update * config.batch, "seconds": round(time.time() - began)})
+            log(out / "train.jsonl", {"update": update, "side": phase.side, **found, "views": update * config.batch, "seconds": round(time.time() - began)})
             if phase.side == config.phases[-1].side and found["ar"] > best:
                 best = found["ar"]
                 torch.save({"config": c.as_dict(), "model": student.model.state_dict(), "ar": best, "update": update}, out / "best.pt")
