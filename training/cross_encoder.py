@@ -107,16 +107,24 @@ class CrossEncoder(nn.Module):
         text (B, T, H) hidden states, mask (B, T), regions (N, R, K), text_vectors (B, D), image_vectors (N, D); text_of and image_of (P) name
         each pair's text and image. Without them there is one text, and a pair for each image.
         """
+        seen = self.seen(text, mask, regions, text_of, image_of)[:, 0]  # (P, W)
+        if text_of is not None:
+            text_vectors, image_vectors = text_vectors[text_of], image_vectors[image_of]
+        return self.match(seen)[:, 0] + self.dot * (text_vectors * image_vectors).sum(-1)
+
+    def seen(
+        self, text: Tensor, mask: Tensor, regions: Tensor, text_of: Tensor | None = None, image_of: Tensor | None = None, every: bool = False
+    ) -> Tensor:
+        """What the tokens have seen: of [CLS] (P, 1, W), or of `every` token (P, T, W). Arguments as in forward; as many texts as images
+        without text_of and image_of are pairs one by one."""
         bias = (1.0 - mask[:, None, None, :].to(text.dtype)) * -1e4  # (B, 1, 1, T)
         r = self.norm(self.region(regions) + self.box(self.boxes))  # (N, R, W)
         x = self.text(text)  # (B, T, W)
         if text_of is None:
             x, bias = x.expand(regions.shape[0], -1, -1), bias.expand(regions.shape[0], -1, -1, -1)
-            dots = (text_vectors * image_vectors).sum(-1)
         else:
             x, bias = x[text_of], bias[text_of]
-            dots = (text_vectors[text_of] * image_vectors[image_of]).sum(-1)
         with torch.autocast(x.device.type, torch.bfloat16, enabled=self.config.bf16 and self.training):
             for block in self.blocks:
-                x = block(x, r, bias, image_of, last=block is self.blocks[-1])
-        return self.match(x[:, 0].float())[:, 0] + self.dot * dots  # (P): what [CLS] has seen
+                x = block(x, r, bias, image_of, last=block is self.blocks[-1] and not every)
+        return x.float()

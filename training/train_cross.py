@@ -1,12 +1,13 @@
 """Trains the cross-encoder over the frozen encoders of a pack, with negatives mined from their dot product.
 
-    python -m training.train_cross PACKED_DIR RUN_DIR --config training/configs/diorama-cross.json --init PACK_DIR [--device cpu|cuda]
+    python -m training.train_cross PACKED_DIR RUN_DIR --config training/configs/diorama-cross.json --init PACK_DIR [--further] [--device cpu|cuda]
 
-RUN_DIR holds the stem's cached features (train_stem.py --init PACK_DIR --seconds 0). It gets cross.pt (run it again to go on where it
+--further begins with the pack's own cross-encoder. RUN_DIR holds the stem's cached features (train_stem.py --init PACK_DIR --seconds 0). It gets cross.pt (run it again to go on where it
 stopped) and cross.jsonl (the log). export.py takes cross.pt into the pack.
 
 A batch has groups of images that the dot product confuses: one caption's own image and others from the top of its ranking, each with a
 caption. Every caption of a group is scored with every image of it; and each image with its caption's foil, the same with one fact changed.
+Masked words are predicted from the regions besides (as UNITER is pre-trained): a pair tells one bit by its match, and several words.
 """
 
 import argparse
@@ -19,21 +20,23 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 
 from .cross_encoder import CrossConfig, CrossEncoder
 from .data import load
 from .model import LightningDOT
-from .objectives import PAD
+from .objectives import PAD, mask_words
 from .relevance import satisfies
 from .tokenizer import encode
 from .train import Examples, log, optimisers_of, rate
-from .weights import load_weights, pack_config
+from .weights import load_cross, load_weights, pack_config
 
 AMONG = 24  # negatives are drawn from so many of a caption's ranking
 EASY = 1  # images of a group that are drawn from all
 TOP = 20  # re-ranked when measuring while training
 SAMPLE = 400  # captions, and images, that are measured
+PARTS = 4  # by length: padding to the longest text of a batch would double the work
+MASKED = 0.3  # of the words; more than text alone would bear, since the picture tells them
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class CrossTrainConfig:
     updates: int = 2000
     groups: int = 4
     images: int = 8  # of a group
+    words: int = 0  # matching pairs an update whose masked words are predicted
     rate: float = 5e-4
     weight_decay: float = 0.01
     clip: float = 5.0
@@ -132,6 +136,37 @@ def also_true(data: Encoded, captions: np.ndarray, images: np.ndarray) -> np.nda
     return true & ~np.eye(len(images), dtype=bool)
 
 
+class WordHead(nn.Module):
+    """From what a token has seen to its word, tied to the frozen word embeddings. Only for training: it stays in cross.pt."""
+
+    def __init__(self, c: CrossConfig, vocabulary: int):
+        super().__init__()
+        self.head = nn.Sequential(nn.Linear(c.width, c.text_width), nn.GELU(), nn.LayerNorm(c.text_width))
+        self.bias = nn.Parameter(torch.zeros(vocabulary))
+
+    def forward(self, seen: Tensor, embeddings: Tensor) -> Tensor:
+        """seen (n, W), embeddings (vocabulary, H) -> logits (n, vocabulary)."""
+        return F.linear(self.head(seen), embeddings, self.bias)
+
+
+def words_told(
+    cross: CrossEncoder, head: WordHead, model: LightningDOT, data: Encoded, captions: np.ndarray, generator: torch.Generator
+) -> tuple[Tensor, Tensor]:
+    """Masks words of captions (n) and tells them from their images: logits (masked, vocabulary) and the words (masked)."""
+    examples = data.examples
+    lengths = (examples.ids[torch.from_numpy(captions)] != PAD).sum(1).numpy()
+    told, words = [], []
+    for part in np.array_split(captions[np.argsort(lengths, kind="stable")], PARTS):
+        ids, mask = examples.texts(part)
+        read, chosen = mask_words(ids, model.config.vocabulary, generator, MASKED)
+        with torch.no_grad():
+            text = model.text(read, mask)  # (n, T, H)
+        seen = cross.seen(text, mask, data.regions_of(cross, examples.image_of[part]), every=True)  # (n, T, W)
+        told.append(seen[chosen])
+        words.append(ids[chosen])
+    return head(torch.cat(told), model.text.words.weight), torch.cat(words)
+
+
 def loss_of(cross: CrossEncoder, model: LightningDOT, data: Encoded, config: CrossTrainConfig, picker: np.random.Generator) -> Tensor:
     images, captions = drawn(model, data, config, picker)
     groups, n = images.shape
@@ -150,7 +185,14 @@ def loss_of(cross: CrossEncoder, model: LightningDOT, data: Encoded, config: Cro
     text_of = np.concatenate([np.broadcast_to(group + np.arange(n)[None, :, None], square).ravel(), np.arange(groups * n, 2 * groups * n)])
     image_of = np.concatenate([np.broadcast_to(group + np.arange(n)[None, None], square).ravel(), np.arange(groups * n)])
     vectors = model.text.proj(text[:, 0]).detach(), data.vectors[torch.from_numpy(images.ravel()).to(device)]
-    logits = cross(text, mask, regions, *vectors, torch.from_numpy(text_of).to(device), torch.from_numpy(image_of).to(device))
+    lengths = mask.sum(1).cpu().numpy()
+    order = np.argsort(lengths[text_of], kind="stable")
+    parts = []
+    for part in np.array_split(order, PARTS):
+        longest = lengths[text_of[part]].max()
+        of = (torch.from_numpy(rows[part]).to(device) for rows in (text_of, image_of))
+        parts.append(cross(text[:, :longest], mask[:, :longest], regions, *vectors, *of))
+    logits = torch.cat(parts)[torch.from_numpy(np.argsort(order)).to(device)]
     pairs, against = logits[: groups * n * n].view(square), logits[groups * n * n :].view(groups, n)
     losses = [
         group_loss(pairs[g], against[g], torch.from_numpy(also_true(data, captions[g], images[g])).to(device), foiled.view(groups, n)[g].to(device))
@@ -181,7 +223,7 @@ def measured(cross: CrossEncoder, model: LightningDOT, data: Encoded, top: int =
             ids, mask = examples.texts(told)
             regions = data.regions_of(cross, seen)
             text = model.text(ids, mask)
-            vectors = model.text.proj(text[:, 0]), data.vectors[torch.from_numpy(seen)]
+            vectors = model.text.proj(text[:, 0]), data.vectors[torch.from_numpy(seen).to(data.vectors.device)]
             parts.append(cross(text, mask, regions, *vectors, torch.from_numpy(text_of), torch.from_numpy(image_of)))
         return torch.cat(parts)
 
@@ -201,15 +243,32 @@ def measured(cross: CrossEncoder, model: LightningDOT, data: Encoded, top: int =
     return {"dot": dot, "cross": again, "dot_ar": round(float(np.mean(dot)), 2), "ar": round(float(np.mean(again)), 2)}
 
 
-def run(packed: Path, out: Path, config: CrossTrainConfig, shape: dict, init: Path, stop_after: int | None = None, device: str = "cpu") -> float:
+@torch.no_grad()
+def words_right(cross: CrossEncoder, head: WordHead, model: LightningDOT, data: Encoded) -> float:
+    """Percentage of the masked words of a sample of captions that are told rightly."""
+    cross.eval()
+    captions = np.random.default_rng(0).permutation(len(data.examples.ids))[:SAMPLE]
+    logits, words = words_told(cross, head, model, data, captions, torch.Generator().manual_seed(0))
+    cross.train()
+    return round(100 * (logits.argmax(1) == words).float().mean().item(), 2)
+
+
+def run(
+    packed: Path, out: Path, config: CrossTrainConfig, shape: dict, init: Path, stop_after: int | None = None, device: str = "cpu",
+    further: bool = False,
+) -> float:
     """Trains to the end, or stops (resumably) after `stop_after` updates. Returns the last loss."""
     torch.manual_seed(config.seed)
     encoders = pack_config(init)
     model = load_weights(init / "weights.safetensors", encoders)[1].to(device)
     tokenizer = Tokenizer.from_file(str(init / "tokenizer.json"))
     c = CrossConfig(text_width=encoders.width, region_features=encoders.region_features, grid=encoders.grid, **shape)
-    cross = CrossEncoder(c).to(device)
-    optimisers = optimisers_of(cross, config.rate, config.weight_decay, muon=True)
+    cross = CrossEncoder(c)
+    head = WordHead(c, encoders.vocabulary)
+    if further:
+        cross.load_state_dict(load_cross(init).state_dict())
+    both = nn.ModuleDict({"cross": cross, "words": head}).to(device).train()
+    optimisers = optimisers_of(both, config.rate, config.weight_decay, muon=True)
     picker = np.random.default_rng(config.seed)
     update = 0
     saved = out / "cross.pt"
@@ -218,6 +277,7 @@ def run(packed: Path, out: Path, config: CrossTrainConfig, shape: dict, init: Pa
         if state["config"] != c.as_dict():
             raise ValueError(f"{saved} was trained with {state['config']}, this run wants {c.as_dict()}: use another RUN_DIR.")
         cross.load_state_dict(state["model"])
+        head.load_state_dict(state["words"])
         for optimiser, its in zip(optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(its)
         picker.bit_generator.state = state["picker"]
@@ -228,29 +288,38 @@ def run(packed: Path, out: Path, config: CrossTrainConfig, shape: dict, init: Pa
     while update < config.updates and (stop_after is None or update - first < stop_after):
         for group in (group for optimiser in optimisers for group in optimiser.param_groups):
             group["lr"] = rate(update, config.updates, config.rate, config.warm_up)
-        loss = loss_of(cross, model, train, config, picker)
+        matching = loss_of(cross, model, train, config, picker)
+        told = torch.zeros((), device=device)
+        if config.words:
+            captions = picker.integers(len(train.examples.ids), size=config.words)
+            # A seed of its own for each update, so that a run that goes on masks what it would have masked.
+            told = F.cross_entropy(*words_told(cross, head, model, train, captions, torch.Generator().manual_seed(config.seed + update)))
+        loss = matching + told
         value = loss.item()
-        cross.zero_grad()
+        both.zero_grad()
         loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(cross.parameters(), config.clip).item()
+        norm = torch.nn.utils.clip_grad_norm_(both.parameters(), config.clip).item()
         if not np.isfinite([value, norm]).all():
             raise FloatingPointError(f"The loss is {value} and its gradient's length {norm} at update {update}; {saved} is from before.")
         for optimiser in optimisers:
             optimiser.step()
         update += 1
         if update % 50 == 0:
-            log(out / "cross.jsonl", {"update": update, "loss": round(value, 4), "rate": round((update - first) / (time.time() - began), 2)})
+            pace = round((update - first) / (time.time() - began), 2)
+            log(out / "cross.jsonl", {"update": update, "loss": round(matching.item(), 4), "words": round(told.item(), 4), "rate": pace})
         if update % config.validate_every == 0 or update == config.updates:
-            log(out / "cross.jsonl", {"update": update, **measured(cross, model, val), "seconds": round(time.time() - began)})
-            save(saved, c, cross, optimisers, picker, update)
-    save(saved, c, cross, optimisers, picker, update)
+            right = {"words_right": words_right(cross, head, model, val)} if config.words else {}
+            log(out / "cross.jsonl", {"update": update, **measured(cross, model, val), **right, "seconds": round(time.time() - began)})
+            save(saved, cross, head, optimisers, picker, update)
+    save(saved, cross, head, optimisers, picker, update)
     return value
 
 
-def save(path: Path, c: CrossConfig, cross: CrossEncoder, optimisers, picker, update: int) -> None:
+def save(path: Path, cross: CrossEncoder, head: WordHead, optimisers, picker, update: int) -> None:
     state = {
-        "config": c.as_dict(),
+        "config": cross.config.as_dict(),
         "model": cross.state_dict(),
+        "words": head.state_dict(),
         "optimisers": [optimiser.state_dict() for optimiser in optimisers],
         "picker": picker.bit_generator.state,
         "update": update,
@@ -265,8 +334,9 @@ if __name__ == "__main__":
     parser.add_argument("run", type=Path)
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--init", type=Path, required=True)
+    parser.add_argument("--further", action="store_true")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     settings = json.loads(args.config.read_text())
     config = CrossTrainConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in settings["train"].items()})
-    run(args.packed, args.run, config, settings["model"], args.init, device=args.device)
+    run(args.packed, args.run, config, settings["model"], args.init, device=args.device, further=args.further)

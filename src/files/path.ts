@@ -10,6 +10,7 @@ export function safePath(path: string): string {
     path.length === 0 ||
     path.length > 512 ||
     /[\\:?#%]/.test(path) ||
+    /^ | $/.test(path) || // URLs drop spaces at either end: " /a" would become "/a", outside
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here.
     /[\u0000-\u001f]/.test(path) ||
     parts.some((part) => part === "" || part === "." || part === "..");

@@ -15,6 +15,7 @@ from training.stem import Stem
 from training.tests.conftest import SHAPE
 from training.tokenizer import save_tokenizer, train_tokenizer
 from training.train import texts_of
+from training.weights import load_weights, pack_config
 
 SMALL = {"layers": 2, "width": 64, "heads": 4, "region_width": 24}
 C = CrossConfig(text_width=64, region_features=32, **SMALL)
@@ -82,12 +83,20 @@ def pack(packed, tmp_path, run_folder):
     return tmp_path / "pack"
 
 
+def trained(state: dict) -> CrossEncoder:
+    cross = CrossEncoder(C).eval()
+    cross.load_state_dict(state)
+    return cross
+
+
 def test_it_learns_and_goes_on_where_it_stopped(packed, run_folder, pack):
     torch.set_num_threads(1)
-    config = train_cross.CrossTrainConfig(updates=160, groups=2, images=6, rate=3e-3, languages=("en", "xx"), validate_every=160)
-    last = train_cross.run(packed, run_folder, config, SMALL, pack)
+    config = train_cross.CrossTrainConfig(updates=160, groups=2, images=6, words=4, rate=3e-3, languages=("en", "xx"), validate_every=160)
+    train_cross.run(packed, run_folder, config, SMALL, pack)
     lines = [json.loads(line) for line in (run_folder / "cross.jsonl").read_text().splitlines()]
-    assert last < 2.1  # untrained: ln(6), and what telling costs, 2.5 together
+    last = [line for line in lines if "loss" in line][-1]
+    assert last["loss"] < 2.1  # untrained: ln(6), and what telling costs, 2.5 together
+    assert last["words"] < 5.5 and lines[-1]["words_right"] > 20  # untrained: ln(400)
     assert lines[-1]["cross"][0][0] > lines[-1]["dot"][0][0]
     first = torch.load(run_folder / "cross.pt", weights_only=False)["model"]
     for name in ("cross.pt", "cross.jsonl"):
@@ -96,5 +105,10 @@ def test_it_learns_and_goes_on_where_it_stopped(packed, run_folder, pack):
     train_cross.run(packed, run_folder, config, SMALL, pack)
     again = torch.load(run_folder / "cross.pt", weights_only=False)["model"]
     assert all(torch.equal(first[k], again[k]) for k in first)
+    (run_folder / "cross.pt").unlink()
+    export(*load_weights(pack / "weights.safetensors", pack_config(pack)), pack / "tokenizer.json", pack, CARDS["diorama"], trained(first))
+    train_cross.run(packed, run_folder, config, SMALL, pack, stop_after=0, further=True)
+    further = torch.load(run_folder / "cross.pt", weights_only=False)["model"]
+    assert all(torch.equal(first[k].half(), further[k].half()) for k in first)
     with pytest.raises(ValueError, match="use another RUN_DIR"):
         train_cross.run(packed, run_folder, config, SMALL | {"layers": 1}, pack)
