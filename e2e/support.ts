@@ -51,12 +51,13 @@ export function galleryCopy(): string {
   return folder;
 }
 
-/** Opens the page and waits until everything has arrived and its pictures are kept. */
+/** Opens the page and waits until everything has arrived. Its pictures may still be on their way to be kept, which takes longer than most tests. */
 export async function openPage(page: Page, address = "/"): Promise<void> {
   await page.goto(address);
-  await ready(page);
+  await expect(page.locator("[data-state=keeping], [data-state=ready]")).toBeVisible({ timeout: 30_000 });
 }
 
+/** Waits until all is there and kept. */
 export const ready = (page: Page): Promise<void> => expect(page.locator("[data-state=ready]")).toBeVisible({ timeout: 30_000 });
 
 export const field = (page: Page) => page.getByRole("searchbox");

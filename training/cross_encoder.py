@@ -3,7 +3,10 @@
 The paper re-ranks with UNITER or OSCAR, text and regions in one sequence (arXiv 2103.08784, section 3.4). Here the tokens attend to the
 regions and to one another, which costs a quarter: the regions are cached with the gallery and are never updated.
 
-The dot score is an addend of the logit: the layers learn what it leaves open.
+First a late interaction (as FILIP's and ColBERT's, arXiv 2111.07783 and 2004.12832): each token finds its regions by cosine, and the sum of
+what the tokens find is a score by itself, cheap enough to learn among thousands of pairs at once. A token that knows its neighbours ("red", of a
+cube) looks for a region that is both, which is how colours find their things; what was found, where, and how often then goes through
+the layers, which compare. Both the dot score and the late interaction are addends of the logit: the layers learn what these leave open.
 
 Shapes: P pairs, B texts, N images, T text tokens, R regions, C stem features, H hidden width of the encoders, D dimension of their vectors, W
 width here, K width of a region.
@@ -15,7 +18,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .model import grid_boxes
+from .model import Block, grid_boxes
+
+
+AROUND = 5  # tokens to either side
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,8 @@ class CrossConfig:
     region_features: int = 256  # C
     region_width: int = 96  # K
     grid: int = 6  # R = grid * grid
-    layers: int = 3
+    text_layers: int = 1  # of the tokens alone, once a text
+    layers: int = 2  # of pairs
     width: int = 256  # W
     heads: int = 4
     dropout: float = 0.0
@@ -47,6 +54,70 @@ class RegionProjection(nn.Module):
         return self.norm(self.project(torch.cat([features, hidden], dim=-1)))
 
 
+class Neighbours(nn.Module):
+    """What the tokens around each say, by distance. Attention alone would have to learn both whom to ask and what for, where neither pays
+    without the other; whose colour a colour is stands beside it."""
+
+    def __init__(self, c: CrossConfig):
+        super().__init__()
+        self.around = nn.Conv1d(c.width, c.width, 2 * AROUND + 1, padding=AROUND, groups=c.width, bias=False)
+        self.out = nn.Linear(c.width, c.width)
+        self.norm = nn.LayerNorm(c.width)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x (P, T, W), mask (P, T) -> (P, T, W)."""
+        told = self.norm(x) * mask[..., None].to(x.dtype)
+        return x + self.out(F.gelu(self.around(told.transpose(1, 2)).transpose(1, 2)))
+
+
+class Grounding(nn.Module):
+    """The late interaction: where each token finds what it names, in heads of their own spaces."""
+
+    def __init__(self, c: CrossConfig):
+        super().__init__()
+        self.heads = c.heads
+        self.ask, self.key, self.value = (nn.Linear(c.width, c.width) for _ in range(3))
+        self.sharpness = nn.Parameter(torch.full((c.heads, 1, 1), 10.0))
+        self.threshold = nn.Parameter(torch.full((c.heads, 1, 1), 0.5))  # from this cosine on a region counts
+        self.weight, self.bias = nn.Linear(c.width, c.heads), nn.Linear(c.width, 1)  # what a token's finding is worth, and what is expected of it
+        self.out = nn.Linear(c.width + 2 * c.heads, c.width)
+
+    def split(self, x: Tensor) -> Tensor:
+        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)  # (B, heads, T or R, W / heads)
+
+    def asked_and_keys(self, text: Tensor, regions: Tensor) -> tuple[Tensor, Tensor]:
+        """(B, heads, T, W / heads) and (N, heads, R, W / heads), of length 1."""
+        return F.normalize(self.split(self.ask(text)), dim=-1), F.normalize(self.split(self.key(regions)), dim=-1)
+
+    def score(self, text: Tensor, mask: Tensor, found: Tensor) -> Tensor:
+        """text (P, T, W), mask (P, T), found (P, heads, T) the cosine of each token's best region -> (P)."""
+        worth = F.softplus(self.weight(text)).transpose(1, 2)  # (P, heads, T)
+        return (((worth * found).sum(1) - self.bias(text)[..., 0]) * mask).sum(-1)
+
+    def forward(self, text: Tensor, mask: Tensor, regions: Tensor, text_of: Tensor, image_of: Tensor) -> tuple[Tensor, Tensor]:
+        """text (B, T, W), mask (B, T), regions (N, R, W) -> the tokens with what they found (P, T, W), and the scores (P)."""
+        asked, keys = self.asked_and_keys(text, regions)
+        cosines = asked[text_of] @ keys[image_of].transpose(2, 3)  # (P, heads, T, R)
+        found, settled = cosines.amax(-1), (self.sharpness * cosines).softmax(-1)
+        often = torch.sigmoid(self.sharpness * (cosines - self.threshold)).sum(-1).log1p()  # (P, heads, T)
+        seen = (settled @ self.split(self.value(regions))[image_of]).transpose(1, 2).flatten(2)  # (P, T, W)
+        text, mask = text[text_of], mask[text_of]
+        told = torch.cat([seen, found.transpose(1, 2), often.transpose(1, 2)], dim=-1)
+        return text + self.out(told), self.score(text, mask, found)
+
+    def each_score(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
+        """Only the scores, of texts and images one by one: (N)."""
+        asked, keys = self.asked_and_keys(text, regions)
+        return self.score(text, mask, (asked @ keys.transpose(2, 3)).amax(-1))
+
+    def all_scores(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
+        """Only the scores, of every text with every image: (B, N)."""
+        asked, keys = self.asked_and_keys(text, regions)
+        found = torch.einsum("bhtd,nhrd->bnhtr", asked, keys).amax(-1)  # (B, N, heads, T)
+        worth = F.softplus(self.weight(text)).transpose(1, 2) * mask[:, None]  # (B, heads, T)
+        return torch.einsum("bnht,bht->bn", found, worth) - (self.bias(text)[..., 0] * mask).sum(-1)[:, None]
+
+
 class CrossBlock(nn.Module):
     """Pre-LN: attention to the regions, attention among the tokens, MLP."""
 
@@ -67,14 +138,14 @@ class CrossBlock(nn.Module):
         y = F.scaled_dot_product_attention(self.split(q), self.split(k), self.split(v), attn_mask=bias)
         return y.transpose(1, 2).flatten(2)  # (P, T, W)
 
-    def forward(self, x: Tensor, regions: Tensor, bias: Tensor, image_of: Tensor | None, last: bool) -> Tensor:
-        """x (P, T, W), regions (N, R, W), bias (P, 1, 1, T), image_of (P) or None where pair i is of image i -> (P, T, W).
+    def forward(self, x: Tensor, regions: Tensor, bias: Tensor, image_of: Tensor, last: bool) -> Tensor:
+        """x (P, T, W), regions (N, R, W), bias (P, 1, 1, T), image_of (P) -> (P, T, W).
 
         In the last block only [CLS], which is all that is read, goes on: (P, 1, W).
         """
         kv = self.regions(regions)  # (N, R, 2W), once an image
         y = x[:, :1] if last else x
-        y = y + self.drop(self.seen(self.attend(self.look(self.ln1(y)), kv if image_of is None else kv[image_of])))
+        y = y + self.drop(self.seen(self.attend(self.look(self.ln1(y)), kv[image_of])))
         tokens = self.tokens(self.ln2(x if last else y))  # (P, T, 2W)
         y = y + self.drop(self.told(self.attend(self.ask(self.ln2(y)), tokens, bias)))
         return y + self.drop(self.mlp(self.ln3(y)))
@@ -86,9 +157,13 @@ class CrossEncoder(nn.Module):
         self.config = c
         self.regions = RegionProjection(c)
         self.text = nn.Linear(c.text_width, c.width)
+        self.text_neighbours, self.neighbours = Neighbours(c), Neighbours(c)
+        self.text_blocks = nn.ModuleList(Block(c) for _ in range(c.text_layers))
+        self.text_norm = nn.LayerNorm(c.width)
         self.region = nn.Linear(c.region_width, c.width)
         self.box = nn.Linear(7, c.width)
         self.norm = nn.LayerNorm(c.width)
+        self.grounding = Grounding(c)
         self.blocks = nn.ModuleList(CrossBlock(c) for _ in range(c.layers))
         self.match = nn.Sequential(nn.LayerNorm(c.width), nn.Linear(c.width, c.width), nn.GELU(), nn.Linear(c.width, 1))
         self.dot = nn.Parameter(torch.ones(()))  # what a unit of the dot score counts
@@ -107,24 +182,37 @@ class CrossEncoder(nn.Module):
         text (B, T, H) hidden states, mask (B, T), regions (N, R, K), text_vectors (B, D), image_vectors (N, D); text_of and image_of (P) name
         each pair's text and image. Without them there is one text, and a pair for each image.
         """
-        seen = self.seen(text, mask, regions, text_of, image_of)[:, 0]  # (P, W)
-        if text_of is not None:
-            text_vectors, image_vectors = text_vectors[text_of], image_vectors[image_of]
-        return self.match(seen)[:, 0] + self.dot * (text_vectors * image_vectors).sum(-1)
-
-    def seen(
-        self, text: Tensor, mask: Tensor, regions: Tensor, text_of: Tensor | None = None, image_of: Tensor | None = None, every: bool = False
-    ) -> Tensor:
-        """What the tokens have seen: of [CLS] (P, 1, W), or of `every` token (P, T, W). Arguments as in forward; as many texts as images
-        without text_of and image_of are pairs one by one."""
-        bias = (1.0 - mask[:, None, None, :].to(text.dtype)) * -1e4  # (B, 1, 1, T)
-        r = self.norm(self.region(regions) + self.box(self.boxes))  # (N, R, W)
-        x = self.text(text)  # (B, T, W)
         if text_of is None:
-            x, bias = x.expand(regions.shape[0], -1, -1), bias.expand(regions.shape[0], -1, -1, -1)
-        else:
-            x, bias = x[text_of], bias[text_of]
-        with torch.autocast(x.device.type, torch.bfloat16, enabled=self.config.bf16 and self.training):
+            image_of = torch.arange(regions.shape[0], device=regions.device)
+            text_of = torch.zeros_like(image_of)
+        x, r = self.read(text, mask), self.looked_at(regions)  # (B, T, W), (N, R, W)
+        x, late = self.grounding(x, mask, r, text_of, image_of)  # (P, T, W), (P)
+        x = self.neighbours(x, mask[text_of])
+        bias = attention_bias(mask, x.dtype)[text_of]
+        with self.autocast(x):
             for block in self.blocks:
-                x = block(x, r, bias, image_of, last=block is self.blocks[-1] and not every)
-        return x.float()
+                x = block(x, r, bias, image_of, last=block is self.blocks[-1])
+        dots = (text_vectors[text_of] * image_vectors[image_of]).sum(-1)
+        return self.match(x[:, 0].float())[:, 0] + late + self.dot * dots  # [CLS] has seen what is told
+
+    def late(self, text: Tensor, mask: Tensor, regions: Tensor, image_of: Tensor) -> tuple[Tensor, Tensor]:
+        """The late interaction alone: of the first half of the texts with every image (B/2, N), of the other half with image_of (B/2)."""
+        x, r, half = self.read(text, mask), self.looked_at(regions), len(text) // 2
+        return self.grounding.all_scores(x[:half], mask[:half], r), self.grounding.each_score(x[half:], mask[half:], r[image_of])
+
+    def autocast(self, x: Tensor) -> torch.autocast:
+        return torch.autocast(x.device.type, torch.bfloat16, enabled=self.config.bf16 and self.training)
+
+    def read(self, text: Tensor, mask: Tensor) -> Tensor:
+        x, bias = self.text_neighbours(self.text(text), mask), attention_bias(mask, text.dtype)
+        with self.autocast(x):
+            for block in self.text_blocks:
+                x = block(x, bias)
+        return self.text_norm(x.float())  # (B, T, W)
+
+    def looked_at(self, regions: Tensor) -> Tensor:
+        return self.norm(self.region(regions) + self.box(self.boxes))  # (N, R, W)
+
+
+def attention_bias(mask: Tensor, dtype: torch.dtype) -> Tensor:
+    return (1.0 - mask[:, None, None, :].to(dtype)) * -1e4  # (B, 1, 1, T)

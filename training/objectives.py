@@ -26,13 +26,13 @@ def cmr(text: Tensor, image: Tensor, same: Tensor | None = None) -> Tensor:
     return 0.5 * F.cross_entropy(scores, gold) + 0.5 * F.cross_entropy(scores.t(), gold)
 
 
-def mask_words(ids: Tensor, vocabulary: int, generator: torch.Generator, share: float = MASKED_SHARE) -> tuple[Tensor, Tensor]:
-    """Masks `share` of the words (80 % [MASK], 10 % another word, 10 % kept), at least one a text.
+def mask_words(ids: Tensor, vocabulary: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Masks 15 % of the words (80 % [MASK], 10 % another word, 10 % kept), at least one a text.
 
     Returns the ids to read and the positions to predict (B, T) bool.
     """
     draw = torch.rand(ids.shape, generator=generator).to(ids.device).masked_fill(ids < SPECIAL, 2.0)  # special tokens are never drawn
-    chosen = (draw < share) | (draw == draw.min(dim=1, keepdim=True).values)
+    chosen = (draw < MASKED_SHARE) | (draw == draw.min(dim=1, keepdim=True).values)
     chosen &= ids >= SPECIAL
     how = torch.rand(ids.shape, generator=generator).to(ids.device)
     other = torch.randint(SPECIAL, vocabulary, ids.shape, generator=generator).to(ids.device)

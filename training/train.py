@@ -129,9 +129,12 @@ def draw_images(picker: np.random.Generator, n: int, size: int, hard: np.ndarray
     return picker.permutation(batch)[:size]
 
 
-def optimisers_of(model: nn.Module, peak: float, weight_decay: float, muon: bool) -> list[torch.optim.Optimizer]:
-    """AdamW; with `muon` the transformers' matrices have Muon instead."""
-    inner = [p for n, p in model.named_parameters() if muon and "blocks." in n and p.ndim == 2]
+LEAST_SIDE = 16
+
+
+def optimisers_of(model: nn.Module, peak: float, weight_decay: float, muon: str | None) -> list[torch.optim.Optimizer]:
+    """AdamW; the matrices whose names hold `muon`, of at least LEAST_SIDE rows and columns, have Muon instead."""
+    inner = [p for n, p in model.named_parameters() if muon is not None and muon in n and p.ndim == 2 and min(p.shape) >= LEAST_SIDE]
     chosen = {id(p) for p in inner}
     rest = [p for p in model.parameters() if id(p) not in chosen]
     adamw = torch.optim.AdamW(rest, peak, betas=(0.9, 0.98), weight_decay=weight_decay)
@@ -206,7 +209,7 @@ def run(
     # One language at a time: the gallery is searched in one.
     vals = {code: Examples(val_data, features / "val.features.npy", tokenizer, c.max_tokens, (code,), device) for code in config.languages}
     model = (load_weights(init / "weights.safetensors", c)[1].train() if init else LightningDOT(c)).to(device)
-    optimisers = optimisers_of(model, config.pretrain_rate, config.weight_decay, config.muon)
+    optimisers = optimisers_of(model, config.pretrain_rate, config.weight_decay, "blocks." if config.muon else None)
     generator = torch.Generator().manual_seed(config.seed)
     picker = np.random.default_rng(config.seed)
     update, best, hard = 0, -1.0, None

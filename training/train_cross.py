@@ -7,7 +7,7 @@ stopped) and cross.jsonl (the log). export.py takes cross.pt into the pack.
 
 A batch has groups of images that the dot product confuses: one caption's own image and others from the top of its ranking, each with a
 caption. Every caption of a group is scored with every image of it; and each image with its caption's foil, the same with one fact changed.
-Masked words are predicted from the regions besides (as UNITER is pre-trained): a pair tells one bit by its match, and several words.
+The first updates train the late interaction alone, all of a larger batch's captions with all of its images: that is cheap.
 """
 
 import argparse
@@ -20,12 +20,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import Tensor
 
 from .cross_encoder import CrossConfig, CrossEncoder
 from .data import load
 from .model import LightningDOT
-from .objectives import PAD, mask_words
+from .objectives import PAD
 from .relevance import satisfies
 from .tokenizer import encode
 from .train import Examples, log, optimisers_of, rate
@@ -36,7 +36,6 @@ EASY = 1  # images of a group that are drawn from all
 TOP = 20  # re-ranked when measuring while training
 SAMPLE = 400  # captions, and images, that are measured
 PARTS = 4  # by length: padding to the longest text of a batch would double the work
-MASKED = 0.3  # of the words; more than text alone would bear, since the picture tells them
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,15 @@ class CrossTrainConfig:
     updates: int = 2000
     groups: int = 4
     images: int = 8  # of a group
-    words: int = 0  # matching pairs an update whose masked words are predicted
+    late_updates: int = 1000  # of the updates, the first
+    late_groups: int = 8  # that are one batch there
     rate: float = 5e-4
     weight_decay: float = 0.01
     clip: float = 5.0
     warm_up: float = 0.05
     validate_every: int = 250
     languages: tuple[str, ...] = ("en",)
+    first_language: float = 0.4  # share of the groups that are in it whatever is drawn
 
 
 @dataclass
@@ -92,21 +93,23 @@ def padded(ids: Tensor, device: str) -> tuple[Tensor, Tensor]:
     return ids, (ids != PAD).long()
 
 
-def drawn(model: LightningDOT, data: Encoded, config: CrossTrainConfig, picker: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def drawn(
+    model: LightningDOT, data: Encoded, config: CrossTrainConfig, groups: int, picker: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Groups of images, and a caption of each: two (groups, images) arrays. All of a group's captions are in one language."""
     examples, languages = data.examples, len(config.languages)
     caption = lambda image, code: examples.first[image] + languages * picker.integers((examples.first[image + 1] - examples.first[image]) // languages) + code  # noqa: E731
-    seeds = picker.integers(len(examples.data), size=config.groups)
-    codes = picker.integers(languages, size=config.groups)
+    seeds = picker.integers(len(examples.data), size=groups)
+    codes = np.where(picker.random(groups) < config.first_language, 0, picker.integers(languages, size=groups))
     asked = np.array([caption(image, code) for image, code in zip(seeds, codes, strict=True)])
     ranking = (model.text.embed(*examples.texts(asked)) @ data.vectors.t()).topk(min(AMONG, len(examples.data)), dim=1).indices.cpu().numpy()
-    groups = []
+    chosen = []
     for seed, near in zip(seeds, ranking, strict=True):
         hard = picker.permutation(near[near != seed])[: config.images - 1 - EASY]
         others = picker.permutation(len(examples.data))[: config.images + len(hard) + 1]
         fill = [image for image in others if image != seed and image not in hard][: config.images - 1 - len(hard)]
-        groups.append([seed, *hard, *fill])
-    images = np.array(groups)
+        chosen.append([seed, *hard, *fill])
+    images = np.array(chosen)
     captions = np.array([[caption(image, code) for image in group] for group, code in zip(images, codes, strict=True)])
     captions[:, 0] = asked
     return images, captions
@@ -133,72 +136,76 @@ def also_true(data: Encoded, captions: np.ndarray, images: np.ndarray) -> np.nda
     scenes = [data.examples.data.scenes[image] for image in images]
     claims = [data.examples.propositions[caption] for caption in captions]
     true = np.array([[claim is not None and satisfies(scene, claim) for scene in scenes] for claim in claims])
-    return true & ~np.eye(len(images), dtype=bool)
+    return (true | (images[:, None] == images)) & ~np.eye(len(images), dtype=bool)
 
 
-class WordHead(nn.Module):
-    """From what a token has seen to its word, tied to the frozen word embeddings. Only for training: it stays in cross.pt."""
+@dataclass
+class Batch:
+    """Groups of n images with a caption and a foil of each, g groups; what is not trained is computed."""
 
-    def __init__(self, c: CrossConfig, vocabulary: int):
-        super().__init__()
-        self.head = nn.Sequential(nn.Linear(c.width, c.text_width), nn.GELU(), nn.LayerNorm(c.text_width))
-        self.bias = nn.Parameter(torch.zeros(vocabulary))
-
-    def forward(self, seen: Tensor, embeddings: Tensor) -> Tensor:
-        """seen (n, W), embeddings (vocabulary, H) -> logits (n, vocabulary)."""
-        return F.linear(self.head(seen), embeddings, self.bias)
-
-
-def words_told(
-    cross: CrossEncoder, head: WordHead, model: LightningDOT, data: Encoded, captions: np.ndarray, generator: torch.Generator
-) -> tuple[Tensor, Tensor]:
-    """Masks words of captions (n) and tells them from their images: logits (masked, vocabulary) and the words (masked)."""
-    examples = data.examples
-    lengths = (examples.ids[torch.from_numpy(captions)] != PAD).sum(1).numpy()
-    told, words = [], []
-    for part in np.array_split(captions[np.argsort(lengths, kind="stable")], PARTS):
-        ids, mask = examples.texts(part)
-        read, chosen = mask_words(ids, model.config.vocabulary, generator, MASKED)
-        with torch.no_grad():
-            text = model.text(read, mask)  # (n, T, H)
-        seen = cross.seen(text, mask, data.regions_of(cross, examples.image_of[part]), every=True)  # (n, T, W)
-        told.append(seen[chosen])
-        words.append(ids[chosen])
-    return head(torch.cat(told), model.text.words.weight), torch.cat(words)
+    images: np.ndarray  # (g, n)
+    captions: np.ndarray  # (g, n)
+    text: Tensor  # (2gn, T, H) hidden states of the captions, then of their foils (or the captions again)
+    mask: Tensor  # (2gn, T)
+    vectors: tuple[Tensor, Tensor]  # of the texts (2gn, D) and images (gn, D)
+    foiled: Tensor  # (g, n) bool, where there is a foil
 
 
-def loss_of(cross: CrossEncoder, model: LightningDOT, data: Encoded, config: CrossTrainConfig, picker: np.random.Generator) -> Tensor:
-    images, captions = drawn(model, data, config, picker)
-    groups, n = images.shape
+def batch_of(model: LightningDOT, data: Encoded, images: np.ndarray, captions: np.ndarray) -> Batch:
     device = data.examples.device
     flat = torch.from_numpy(captions.ravel())
     own = data.examples.ids[flat]
     foils = data.foils[flat] if data.foils is not None else torch.zeros_like(own)
-    foiled = (foils != PAD).any(1)  # (gn)
+    foiled = (foils != PAD).any(1)
     ids, mask = padded(torch.cat([own, torch.where(foiled[:, None], foils, own)]), device)
+    lengths = mask.sum(1)
     with torch.no_grad():
-        text = model.text(ids, mask)  # (2gn, T, H)
-    regions = data.regions_of(cross, images.ravel())  # (gn, R, K)
+        text = torch.zeros(*ids.shape, model.config.width, device=device)
+        for part in lengths.argsort().chunk(PARTS):
+            longest = int(lengths[part].max())
+            text[part, :longest] = model.text(ids[part, :longest], mask[part, :longest])
+        vectors = model.text.proj(text[:, 0]), data.vectors[torch.from_numpy(images.ravel()).to(device)]
+    return Batch(images, captions, text, mask, vectors, foiled.view(images.shape).to(device))
+
+
+def late_loss(cross: CrossEncoder, model: LightningDOT, data: Encoded, config: CrossTrainConfig, picker: np.random.Generator) -> Tensor:
+    """Of the late interaction alone, over one large group."""
+    images, captions = (rows.reshape(1, -1) for rows in drawn(model, data, config, config.late_groups, picker))
+    batch = batch_of(model, data, images, captions)
+    regions, n = data.regions_of(cross, images[0]), images.size
+    lengths = batch.mask.view(2, n, -1).sum(-1).amax(0).cpu().numpy()  # of a caption and its foil
+    order = np.argsort(lengths, kind="stable")
+    parts = []
+    for part in np.array_split(order, PARTS):
+        texts, longest = torch.from_numpy(np.concatenate([part, part + n])).to(regions.device), lengths[part].max()
+        parts.append(cross.late(batch.text[texts, :longest], batch.mask[texts, :longest], regions, texts[: len(part)]))
+    back = torch.from_numpy(np.argsort(order)).to(regions.device)
+    pairs, against = (torch.cat(scores)[back] for scores in zip(*parts, strict=True))
+    return group_loss(pairs, against, torch.from_numpy(also_true(data, captions[0], images[0])).to(pairs.device), batch.foiled[0])
+
+
+def loss_of(cross: CrossEncoder, model: LightningDOT, data: Encoded, config: CrossTrainConfig, picker: np.random.Generator) -> Tensor:
+    batch = batch_of(model, data, *drawn(model, data, config, config.groups, picker))
+    groups, n = batch.images.shape
+    device = batch.text.device
+    regions = data.regions_of(cross, batch.images.ravel())  # (gn, R, K)
     # Every caption of a group with every image of it, then every foil with its image.
     group = np.arange(groups)[:, None, None] * n
     square = (groups, n, n)
     text_of = np.concatenate([np.broadcast_to(group + np.arange(n)[None, :, None], square).ravel(), np.arange(groups * n, 2 * groups * n)])
     image_of = np.concatenate([np.broadcast_to(group + np.arange(n)[None, None], square).ravel(), np.arange(groups * n)])
-    vectors = model.text.proj(text[:, 0]).detach(), data.vectors[torch.from_numpy(images.ravel()).to(device)]
-    lengths = mask.sum(1).cpu().numpy()
+    lengths = batch.mask.sum(1).cpu().numpy()
     order = np.argsort(lengths[text_of], kind="stable")
     parts = []
     for part in np.array_split(order, PARTS):
-        longest = lengths[text_of[part]].max()
-        of = (torch.from_numpy(rows[part]).to(device) for rows in (text_of, image_of))
-        parts.append(cross(text[:, :longest], mask[:, :longest], regions, *vectors, *of))
+        texts, rows = np.unique(text_of[part], return_inverse=True)
+        text, longest = torch.from_numpy(texts).to(device), lengths[texts].max()
+        of = torch.from_numpy(rows).to(device), torch.from_numpy(image_of[part]).to(device)
+        parts.append(cross(batch.text[text, :longest], batch.mask[text, :longest], regions, batch.vectors[0][text], batch.vectors[1], *of))
     logits = torch.cat(parts)[torch.from_numpy(np.argsort(order)).to(device)]
     pairs, against = logits[: groups * n * n].view(square), logits[groups * n * n :].view(groups, n)
-    losses = [
-        group_loss(pairs[g], against[g], torch.from_numpy(also_true(data, captions[g], images[g])).to(device), foiled.view(groups, n)[g].to(device))
-        for g in range(groups)
-    ]
-    return sum(losses) / groups
+    true = [torch.from_numpy(also_true(data, captions, images)).to(device) for captions, images in zip(batch.captions, batch.images, strict=True)]
+    return sum(group_loss(*of) for of in zip(pairs, against, true, batch.foiled, strict=True)) / groups
 
 
 @torch.no_grad()
@@ -243,16 +250,6 @@ def measured(cross: CrossEncoder, model: LightningDOT, data: Encoded, top: int =
     return {"dot": dot, "cross": again, "dot_ar": round(float(np.mean(dot)), 2), "ar": round(float(np.mean(again)), 2)}
 
 
-@torch.no_grad()
-def words_right(cross: CrossEncoder, head: WordHead, model: LightningDOT, data: Encoded) -> float:
-    """Percentage of the masked words of a sample of captions that are told rightly."""
-    cross.eval()
-    captions = np.random.default_rng(0).permutation(len(data.examples.ids))[:SAMPLE]
-    logits, words = words_told(cross, head, model, data, captions, torch.Generator().manual_seed(0))
-    cross.train()
-    return round(100 * (logits.argmax(1) == words).float().mean().item(), 2)
-
-
 def run(
     packed: Path, out: Path, config: CrossTrainConfig, shape: dict, init: Path, stop_after: int | None = None, device: str = "cpu",
     further: bool = False,
@@ -264,11 +261,10 @@ def run(
     tokenizer = Tokenizer.from_file(str(init / "tokenizer.json"))
     c = CrossConfig(text_width=encoders.width, region_features=encoders.region_features, grid=encoders.grid, **shape)
     cross = CrossEncoder(c)
-    head = WordHead(c, encoders.vocabulary)
     if further:
         cross.load_state_dict(load_cross(init).state_dict())
-    both = nn.ModuleDict({"cross": cross, "words": head}).to(device).train()
-    optimisers = optimisers_of(both, config.rate, config.weight_decay, muon=True)
+    cross.to(device).train()
+    optimisers = optimisers_of(cross, config.rate, config.weight_decay, muon="")
     picker = np.random.default_rng(config.seed)
     update = 0
     saved = out / "cross.pt"
@@ -277,7 +273,6 @@ def run(
         if state["config"] != c.as_dict():
             raise ValueError(f"{saved} was trained with {state['config']}, this run wants {c.as_dict()}: use another RUN_DIR.")
         cross.load_state_dict(state["model"])
-        head.load_state_dict(state["words"])
         for optimiser, its in zip(optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(its)
         picker.bit_generator.state = state["picker"]
@@ -288,38 +283,29 @@ def run(
     while update < config.updates and (stop_after is None or update - first < stop_after):
         for group in (group for optimiser in optimisers for group in optimiser.param_groups):
             group["lr"] = rate(update, config.updates, config.rate, config.warm_up)
-        matching = loss_of(cross, model, train, config, picker)
-        told = torch.zeros((), device=device)
-        if config.words:
-            captions = picker.integers(len(train.examples.ids), size=config.words)
-            # A seed of its own for each update, so that a run that goes on masks what it would have masked.
-            told = F.cross_entropy(*words_told(cross, head, model, train, captions, torch.Generator().manual_seed(config.seed + update)))
-        loss = matching + told
+        loss = (late_loss if update < config.late_updates else loss_of)(cross, model, train, config, picker)
         value = loss.item()
-        both.zero_grad()
+        cross.zero_grad()
         loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(both.parameters(), config.clip).item()
+        norm = torch.nn.utils.clip_grad_norm_(cross.parameters(), config.clip).item()
         if not np.isfinite([value, norm]).all():
             raise FloatingPointError(f"The loss is {value} and its gradient's length {norm} at update {update}; {saved} is from before.")
         for optimiser in optimisers:
             optimiser.step()
         update += 1
         if update % 50 == 0:
-            pace = round((update - first) / (time.time() - began), 2)
-            log(out / "cross.jsonl", {"update": update, "loss": round(matching.item(), 4), "words": round(told.item(), 4), "rate": pace})
+            log(out / "cross.jsonl", {"update": update, "loss": round(value, 4), "rate": round((update - first) / (time.time() - began), 2)})
         if update % config.validate_every == 0 or update == config.updates:
-            right = {"words_right": words_right(cross, head, model, val)} if config.words else {}
-            log(out / "cross.jsonl", {"update": update, **measured(cross, model, val), **right, "seconds": round(time.time() - began)})
-            save(saved, cross, head, optimisers, picker, update)
-    save(saved, cross, head, optimisers, picker, update)
+            log(out / "cross.jsonl", {"update": update, **measured(cross, model, val), "seconds": round(time.time() - began)})
+            save(saved, cross, optimisers, picker, update)
+    save(saved, cross, optimisers, picker, update)
     return value
 
 
-def save(path: Path, cross: CrossEncoder, head: WordHead, optimisers, picker, update: int) -> None:
+def save(path: Path, cross: CrossEncoder, optimisers, picker, update: int) -> None:
     state = {
         "config": cross.config.as_dict(),
         "model": cross.state_dict(),
-        "words": head.state_dict(),
         "optimisers": [optimiser.state_dict() for optimiser in optimisers],
         "picker": picker.bit_generator.state,
         "update": update,
