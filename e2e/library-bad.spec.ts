@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import sharp from "sharp";
 import { chooseFolder, filesOnDisk, imported, makeFolder, PHOTOS, photoFiles, storedPhotos } from "./library-support";
-import { hasData, openPage } from "./support";
+import { hasData, openToSearch } from "./support";
 
 test.skip(!hasData("coco/photos"), "the photographs are not here");
 
@@ -34,7 +34,7 @@ test("each bad file is named with its reason, and the rest goes in", async ({ pa
   const damaged = Buffer.from(png);
   damaged.fill(7, 60, 400);
   const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypheic\0\0\0\0mif1heic"), Buffer.alloc(200)]);
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(page, "mixed", {
     ...filesOnDisk({
       "truncated.jpg": good.subarray(0, good.length >> 1),
@@ -96,7 +96,7 @@ test("photos are upright, with the date, the camera and the place that their EXI
     .withMetadata({ orientation: 8 })
     .jpeg({ quality: 95 })
     .toBuffer();
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(page, "exif", filesOnDisk({ "side.jpg": side, "turned.jpg": turned }));
   await chooseFolder(page, "exif");
   expect(await imported(page)).toBe("2 photos encoded.");
@@ -122,7 +122,7 @@ test("a panorama of 200 megapixels is read", async ({ page }) => {
   const panorama = await sharp({ create: { width: 20_000, height: 10_000, channels: 3, background: "#4477aa" } })
     .jpeg()
     .toBuffer();
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(page, "wide", filesOnDisk({ "panorama.jpg": panorama }));
   await chooseFolder(page, "wide");
   expect(await imported(page)).toBe("1 photo encoded.");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { chooseFolder, filesOnDisk, imported, makeFolder, PHOTOS, photoFiles, titles } from "./library-support";
-import { field, hasData, openPage, results, search } from "./support";
+import { field, hasData, openToSearch, results, search } from "./support";
 
 test.skip(!hasData("coco/photos"), "the photographs are not here");
 
@@ -42,7 +42,7 @@ async function makeSix(page: Page): Promise<void> {
 }
 
 test("filters by folder, type, orientation, place and days narrow browsing and searching, with counts", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await makeSix(page);
   const options = (name: string) => page.getByLabel(name, { exact: true }).getByRole("option").allTextContents();
   expect(await options("Folder")).toEqual(["All folders", "2022 (3)", "2023 (3)", "2022/rome (2)"]);
@@ -67,7 +67,7 @@ test("filters by folder, type, orientation, place and days narrow browsing and s
 });
 
 test("a photo is the query for photos: of the gallery, a file, a pasted one", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await makeSix(page);
   await field(page).fill("");
   await results(page).getByRole("button", { name: "smaller" }).click();
@@ -102,7 +102,7 @@ test("a photo is the query for photos: of the gallery, a file, a pasted one", as
 
 test("a photo shows what its file says; its original opens and downloads, its path is copied", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await openPage(page);
+  await openToSearch(page);
   await makeSix(page);
   await results(page).getByRole("button", { name: "tall" }).click();
   const dialog = page.getByRole("dialog");

@@ -17,14 +17,14 @@ import {
   storedPhotos,
   titles,
 } from "./library-support";
-import { dotlight, hasData, openPage, ready, search, temporary } from "./support";
+import { dotlight, hasData, openToSearch, ready, search, temporary } from "./support";
 
 test.skip(!hasData("coco/photos"), "the photographs are not here");
 
 test("a folder of photographs is searched, with the vectors that the command line gives", async ({ page }) => {
   test.setTimeout(180_000);
   const names = photoFiles();
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(page, "holiday", Object.fromEntries(names.map((name) => [name, { file: join(PHOTOS, name) }])));
   await chooseFolder(page, "holiday");
   // Searching works while photos are still coming.
@@ -55,7 +55,7 @@ test("a folder of photographs is searched, with the vectors that the command lin
 test("a gallery is exported to one file, forgotten, and brought back with the same vectors and answers", async ({ page }) => {
   test.setTimeout(120_000);
   const names = photoFiles().slice(0, 20);
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(page, "holiday", Object.fromEntries(names.map((name) => [name, { file: join(PHOTOS, name) }])));
   await chooseFolder(page, "holiday");
   await imported(page);
@@ -103,7 +103,7 @@ test("a gallery is exported to one file, forgotten, and brought back with the sa
 });
 
 test("a damaged export is refused, and nothing stays of it", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(page, "holiday", { "a.jpg": { file: join(PHOTOS, photoFiles()[0]!) } });
   await chooseFolder(page, "holiday");
   await imported(page);

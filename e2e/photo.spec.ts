@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { alts, field, GALLERY, openPage, pictures, results, search } from "./support";
+import { alts, field, GALLERY, openToSearch, pictures, results, search } from "./support";
 
 test("a picture opens large, with its captions, rank and score; the arrows lead on", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await search(page, "a red car on the beach");
   const [first, second] = await alts(page, 2);
   await results(page).getByRole("button").first().click();
@@ -21,7 +21,7 @@ test("a picture opens large, with its captions, rank and score; the arrows lead 
 });
 
 test("the whole page works by keyboard", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await page.locator("body").click({ position: { x: 5, y: 5 } });
   await page.keyboard.press("/");
   await expect(field(page)).toBeFocused();
@@ -45,7 +45,7 @@ test("the whole page works by keyboard", async ({ page }) => {
 });
 
 test("a picture of the gallery finds its captions", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await search(page, "a yellow horse on the beach");
   await results(page).getByRole("button").first().click();
   await page.getByRole("button", { name: "Find its captions" }).click();
@@ -57,7 +57,7 @@ test("a picture of the gallery finds its captions", async ({ page }) => {
 });
 
 test("a picture of one's own finds captions, and stays in the tab", async ({ page, baseURL }) => {
-  await openPage(page);
+  await openToSearch(page);
   const [alt] = await alts(page, 1);
   const posted: string[] = [];
   page.on("request", (request) => request.method() !== "GET" && posted.push(request.url()));
@@ -74,14 +74,14 @@ test("a picture of one's own finds captions, and stays in the tab", async ({ pag
 });
 
 test("a file that is no picture is refused with advice", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await page.locator('input[type="file"]').setInputFiles({ name: "x.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
   await expect(page.getByRole("alert")).toContainText("not a picture that the browser can read");
 });
 
 test("a phone sees everything without sideways scrolling", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await openPage(page);
+  await openToSearch(page);
   await search(page, "a red car on the beach");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await results(page).getByRole("button").first().click();
@@ -91,7 +91,7 @@ test("a phone sees everything without sideways scrolling", async ({ page }) => {
 
 test("light and dark follow the system until somebody chooses, and the choice stays", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
-  await openPage(page);
+  await openToSearch(page);
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect(await ground()).toBe("rgb(20, 21, 26)");
   await page.getByRole("button", { name: "Light colours" }).click();

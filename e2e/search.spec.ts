@@ -8,7 +8,7 @@ import {
   TIME_NOUNS,
   TIME_PHRASES,
 } from "../training/diorama/language/en/words.ts";
-import { alts, field, openPage, painted, pictures, results, search } from "./support";
+import { alts, field, openPage, openToSearch, painted, pictures, results, search } from "./support";
 
 /** A caption that names the thing in that colour: "a small red wooden car", "two toy cars that are bright red". */
 function thing(colour: keyof typeof COLOUR_WORDS, kind: keyof typeof NOUNS): RegExp {
@@ -46,7 +46,7 @@ const QUERIES: [string, RegExp[]][] = [
 ];
 
 test("twenty queries return a right scene among the first five", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   const missed: string[] = [];
   for (const [words, says] of QUERIES) {
     await search(page, words);
@@ -57,7 +57,7 @@ test("twenty queries return a right scene among the first five", async ({ page }
 });
 
 test("results come while typing, with the milliseconds of each step", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await field(page).pressSequentially("a red car on the be", { delay: 20 });
   await painted(page);
   await expect(page.getByTestId("spent")).toContainText(/Best 48 of 1,000.*tokenize.*ms.*encode.*ms.*scan.*ms.*key to screen.*\d+ ms/s);
@@ -66,7 +66,7 @@ test("results come while typing, with the milliseconds of each step", async ({ p
 });
 
 test("the last of many quick keystrokes wins", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await search(page, "a blue boat at the harbour");
   const alone = await alts(page, 10);
   await search(page, "white mushroom");
@@ -77,21 +77,21 @@ test("the last of many quick keystrokes wins", async ({ page }) => {
 });
 
 test("a query in the address is answered on arrival", async ({ page }) => {
-  await openPage(page, "/?q=three+white+birds");
+  await openToSearch(page, "/?q=three+white+birds");
   await painted(page);
   await expect(field(page)).toHaveValue("three white birds");
   expect((await alts(page, 5)).join()).toMatch(/bird/i);
 });
 
 test("more can be shown", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await search(page, "a dog");
   await page.getByRole("button", { name: "Show more" }).click();
   await expect(pictures(page)).toHaveCount(96);
 });
 
 test("an empty query shows the gallery and its examples", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await expect(page.getByText("1,000 pictures, in the order of the gallery")).toBeVisible();
   const example = page.getByRole("list", { name: "Examples" }).getByRole("button").first();
   const words = (await example.textContent())!;
@@ -104,7 +104,7 @@ test("an empty query shows the gallery and its examples", async ({ page }) => {
 });
 
 test("a query of signs alone is answered with words, and the next one works", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await field(page).fill("🙂🙂 ?!");
   await expect(page.getByRole("alert")).toContainText("signs but no words");
   await expect(results(page).getByRole("listitem")).toHaveCount(0);
@@ -114,13 +114,13 @@ test("a query of signs alone is answered with words, and the next one works", as
 });
 
 test("a huge query is cut, and the page says so", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await search(page, "a red car on the beach ".repeat(20_000));
   await expect(page.getByTestId("spent")).toContainText("only the query's beginning was read");
 });
 
 test("markup in a query stays text", async ({ page }) => {
-  await openPage(page, `/?q=${encodeURIComponent("<img src=x onerror=alert(1)>")}`);
+  await openToSearch(page, `/?q=${encodeURIComponent("<img src=x onerror=alert(1)>")}`);
   await painted(page);
   await expect(field(page)).toHaveValue("<img src=x onerror=alert(1)>");
   await expect(page.locator('img[src="x"]')).toHaveCount(0);

@@ -51,8 +51,14 @@ export function galleryCopy(): string {
   return folder;
 }
 
-/** Opens the page and waits until everything has arrived. Its pictures may still be on their way to be kept, which takes longer than most tests. */
+/** Opens the page and waits until everything has arrived and its pictures are kept. */
 export async function openPage(page: Page, address = "/"): Promise<void> {
+  await page.goto(address);
+  await ready(page);
+}
+
+/** Opens the page and waits until everything has arrived that a search needs. Keeping the pictures goes on, and takes longer than most tests. */
+export async function openToSearch(page: Page, address = "/"): Promise<void> {
   await page.goto(address);
   await expect(page.locator("[data-state=keeping], [data-state=ready]")).toBeVisible({ timeout: 30_000 });
 }
