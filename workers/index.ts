@@ -6,6 +6,7 @@ import { type Imported, Importer, type ImportProgress } from "../src/importer/im
 import type { Origin } from "../src/importer/listing";
 import { exportGallery, importGallery } from "../src/store/archive";
 import { Library, type PersonalGallery } from "../src/store/library";
+import { heif } from "./heif";
 import { keeping } from "./keeping";
 import { carryErrors } from "./plain-errors";
 import { browserRuntime, type DeviceChoice } from "./runtime";
@@ -53,7 +54,7 @@ const api = {
       await library.update(gallery, madeWith(pack));
       let encoder: Promise<ImageEncoder> | undefined;
       const load = async () => ImageEncoder.load(pack, await browserRuntime(device, () => {}));
-      importer = new Importer({ library, fingerprint: pack.fingerprint, onProgress, encoder: () => (encoder ??= load()) });
+      importer = new Importer({ library, fingerprint: pack.fingerprint, onProgress, heif, encoder: () => (encoder ??= load()) });
       return importer.run(gallery, origin, forget);
     });
   },
