@@ -32,6 +32,15 @@ function madeWith({ manifest, fingerprint }: Pack) {
 const openPack = (packs: string, id: string) => Pack.open(keeping(new URL(`${encodeURIComponent(id)}/`, packs).href));
 
 const api = {
+  /** Holds a lock for as long as this worker lives; resolves when it does. */
+  hold: (lock: string): Promise<void> =>
+    new Promise((held) => {
+      navigator.locks.request(lock, () => {
+        held();
+        return new Promise(() => {});
+      });
+    }),
+
   /** Makes an empty gallery whose photos a pack will encode. @throws DotlightError "no-room", and as Pack.open */
   async create(name: string, folder: FileSystemDirectoryHandle | undefined, packs: string, pack: string): Promise<PersonalGallery> {
     const [library, opened] = await Promise.all([Library.open(), openPack(packs, pack)]);
