@@ -5,7 +5,7 @@ import { tokenizersAlias } from "./vite.shared.ts";
 export default defineConfig({
   publicDir: false,
   resolve: { alias: [tokenizersAlias] },
-  ssr: { noExternal: ["tokenizers-wasm"], external: ["onnxruntime-web", "onnxruntime-node", "sharp"] },
+  ssr: { noExternal: ["tokenizers-wasm"], external: ["libheif-js", "onnxruntime-web", "onnxruntime-node", "sharp"] },
   build: {
     ssr: "src/cli/dotlight.ts",
     outDir: "dist/cli",

@@ -14,9 +14,11 @@ function shellList(): Plugin {
       const service = bundle["service.js"];
       if (service?.type !== "chunk") return;
       // onnxruntime's WebGPU build is 27 MB: fetched only where it is used. Without a network the encoders fall back to WASM.
-      const files = Object.keys(bundle).filter((name) => !/service\.js$|asyncify|\.map$|index\.html$/.test(name));
-      const version = createHash("sha256").update(files.join()).update(service.code).digest("hex").slice(0, 16);
-      const shell = { version, files: ["./", "icon.svg", "manifest.webmanifest", ...files.sort()] };
+      const all = Object.keys(bundle).filter((name) => !/service\.js$|asyncify|\.map$|index\.html$/.test(name));
+      // The decoder for HEIC, which most visitors never meet, is kept when it has been used.
+      const [files, onUse] = [all.filter((name) => !/libheif/.test(name)), all.filter((name) => /libheif/.test(name))];
+      const version = createHash("sha256").update(all.join()).update(service.code).digest("hex").slice(0, 16);
+      const shell = { version, files: ["./", "icon.svg", "manifest.webmanifest", ...files.sort()], onUse };
       service.code = `const SHELL = ${JSON.stringify(shell)};\n${service.code}`;
     },
   };

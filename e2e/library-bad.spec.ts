@@ -69,7 +69,7 @@ test("each bad file is named with its reason, and the rest goes in", async ({ pa
     expect.stringMatching(/^damaged\.png The browser cannot read this PNG file/),
     expect.stringMatching(/^drawing\.svg SVG files are drawings/),
     expect.stringMatching(/^empty\.jpg The file is empty/),
-    expect.stringMatching(/^phone\.heic This browser cannot read HEIC/),
+    expect.stringMatching(/^phone\.heic The HEIC picture cannot be decoded \(Invalid input/),
     expect.stringMatching(/^scan\.tiff Browsers do not read TIFF/),
     expect.stringMatching(/^text\.jpg The file is no picture/),
     expect.stringMatching(/^truncated\.jpg The file is cut short/),

@@ -6,6 +6,7 @@ import { type Imported, Importer, type ImportProgress } from "../src/importer/im
 import type { Origin } from "../src/importer/listing";
 import { exportGallery, importGallery } from "../src/store/archive";
 import { Library, type PersonalGallery } from "../src/store/library";
+import { heif } from "./heif";
 import { keeping } from "./keeping";
 import { carryErrors } from "./plain-errors";
 import { browserRuntime, type DeviceChoice } from "./runtime";
@@ -31,6 +32,15 @@ function madeWith({ manifest, fingerprint }: Pack) {
 const openPack = (packs: string, id: string) => Pack.open(keeping(new URL(`${encodeURIComponent(id)}/`, packs).href));
 
 const api = {
+  /** Holds a lock for as long as this worker lives; resolves when it does. */
+  hold: (lock: string): Promise<void> =>
+    new Promise((held) => {
+      navigator.locks.request(lock, () => {
+        held();
+        return new Promise(() => {});
+      });
+    }),
+
   /** Makes an empty gallery whose photos a pack will encode. @throws DotlightError "no-room", and as Pack.open */
   async create(name: string, folder: FileSystemDirectoryHandle | undefined, packs: string, pack: string): Promise<PersonalGallery> {
     const [library, opened] = await Promise.all([Library.open(), openPack(packs, pack)]);
@@ -53,7 +63,7 @@ const api = {
       await library.update(gallery, madeWith(pack));
       let encoder: Promise<ImageEncoder> | undefined;
       const load = async () => ImageEncoder.load(pack, await browserRuntime(device, () => {}));
-      importer = new Importer({ library, fingerprint: pack.fingerprint, onProgress, encoder: () => (encoder ??= load()) });
+      importer = new Importer({ library, fingerprint: pack.fingerprint, onProgress, heif, encoder: () => (encoder ??= load()) });
       return importer.run(gallery, origin, forget);
     });
   },

@@ -4,7 +4,7 @@ import cpuGlue from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import cpuWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import type { Backend } from "../src/encoders/runtime";
 import { Runtime } from "../src/encoders/runtime";
-import { urlSource } from "../src/files/source";
+import { readAsset } from "./asset";
 
 /** "auto" takes WebGPU where there is an adapter. */
 export type DeviceChoice = "auto" | "webgpu" | "wasm";
@@ -45,8 +45,7 @@ async function configure(
   onBytes: (loaded: number, total: number) => void,
 ): Promise<void> {
   wasm.wasmPaths = { mjs: new URL(glue, self.location.href).href };
-  const url = new URL(binary, self.location.href);
-  wasm.wasmBinary = await urlSource(new URL(".", url).href).read(url.pathname.split("/").at(-1)!, { onBytes });
+  wasm.wasmBinary = await readAsset(binary, { onBytes });
   // Threads share memory, which only an isolated page may do. One core is left to the page: it has to paint meanwhile.
   wasm.numThreads = self.crossOriginIsolated ? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)) : 1;
 }

@@ -6,18 +6,19 @@
  */
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
-/** The page's files, filled in by the build (vite.config.ts). */
-declare const SHELL: { version: string; files: string[] };
+/** The page's files, and those of them that are kept only once they have been used; filled in by the build (vite.config.ts). */
+declare const SHELL: { version: string; files: string[]; onUse: string[] };
 
 const SHELL_CACHE = `shell-${SHELL.version}`;
 
 worker.addEventListener("install", (event) => {
-  event.waitUntil(
-    caches
-      .open(SHELL_CACHE)
-      // The page itself fresh; the rest has its digest in its name, and what the page has just loaded need not be loaded again.
-      .then((cache) => cache.addAll(SHELL.files.map((file) => new Request(file, { cache: file === "./" ? "reload" : "default" })))),
-  );
+  const fill = async () => {
+    const used = (await Promise.all(SHELL.onUse.map(async (file) => ((await caches.match(file)) ? [file] : [])))).flat();
+    const cache = await caches.open(SHELL_CACHE);
+    // The page itself fresh; the rest has its digest in its name, and what the page has just loaded need not be loaded again.
+    await cache.addAll([...SHELL.files, ...used].map((file) => new Request(file, { cache: file === "./" ? "reload" : "default" })));
+  };
+  event.waitUntil(fill());
 });
 
 /** A new version waits until a page that it fits, or its visitor, calls for it. */
@@ -54,10 +55,17 @@ async function page(request: Request): Promise<Response> {
   }
 }
 
-/** A file of the page: its name holds its digest, so the kept one is right. Anything else goes to the network. */
+/** A file of the page: its name holds its digest, so the kept one is right. Anything else goes to the network, and some of it is then kept. */
 async function shell(request: Request): Promise<Response> {
   const kept = (await caches.match(request, { cacheName: SHELL_CACHE })) ?? (await caches.match(request));
-  return kept ? isolated(kept) : isolated(await fetch(request));
+  if (kept) return isolated(kept);
+  const response = await fetch(request);
+  const scope = worker.registration.scope;
+  if (response.status === 200 && SHELL.onUse.some((file) => new URL(file, scope).href === request.url)) {
+    const cache = await caches.open(SHELL_CACHE);
+    await cache.put(request, response.clone());
+  }
+  return isolated(response);
 }
 
 /** The response with the headers that isolate the page, so that WASM may use threads. */

@@ -7,8 +7,10 @@ import { LibraryDialog } from "./library/LibraryDialog";
 import { OwnGallery } from "./library/OwnGallery";
 import { OwnPhoto } from "./library/OwnPhoto";
 import { droppedFiles } from "./library/origin";
+import { SelectionBar, SelectPhotos } from "./library/SelectionBar";
 import { useGroups } from "./library/use-groups";
 import { useOwnPhotos } from "./library/use-own-photos";
+import { useSelection } from "./library/use-selection";
 import { Captions } from "./search/Captions";
 import { Examples } from "./search/Examples";
 import { LikeChip } from "./search/LikeChip";
@@ -63,6 +65,7 @@ export function App() {
   );
   const [listed, setListed] = useState(false);
   const own = useOwnPhotos(address, loading, go);
+  const selection = useSelection(own.open?.id, shown);
 
   useEffect(() => writeAddress({ query, rerank: reranks }), [query, reranks]);
   useEffect(() => {
@@ -136,7 +139,17 @@ export function App() {
                 <Spent search={search} gallery={gallery} rerank={rerank} on={reranks} onRerank={setReranks} />
                 {search.problem && <Problem problem={search.problem} />}
                 {search.found && rerank.problem && <Problem problem={rerank.problem} />}
-                <Results engine={engine} shown={shown} order={rerank.order} more={search.more} field={field} onOpen={setOpen} />
+                {own.open && shown.length > 0 && <SelectPhotos selection={selection} />}
+                <Results
+                  engine={engine}
+                  shown={shown}
+                  order={rerank.order}
+                  more={search.more}
+                  field={field}
+                  selection={own.open && selection}
+                  onOpen={setOpen}
+                />
+                {own.open && <SelectionBar selection={selection} gallery={own.open.name} shown={shown.length} original={own.original} />}
               </>
             )}
           </>

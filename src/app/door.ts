@@ -11,10 +11,10 @@ export class Door<Api> {
   /** Rejects when the worker itself cannot be loaded, which Comlink would wait for forever. */
   #broken: Promise<never> | undefined;
 
-  /** @param onStart is given each worker that is started */
+  /** @param onStart is given each worker that is started, and what to call if it is known to have ended */
   constructor(
     readonly start: () => Worker,
-    readonly onStart: (remote: Remote<Api>) => void = () => {},
+    readonly onStart: (remote: Remote<Api>, ended: (error: DotlightError) => void) => void = () => {},
   ) {}
 
   /** @throws DotlightError "encoder" when the worker cannot run, and what the worker throws */
@@ -23,8 +23,8 @@ export class Door<Api> {
       const worker = this.start();
       this.#worker = worker;
       this.#remote = wrap<Api>(worker);
-      this.onStart(this.#remote);
       this.#broken = new Promise((_, reject) => {
+        this.onStart(this.#remote!, reject);
         worker.addEventListener("error", ({ message }) => {
           reject(
             new DotlightError(

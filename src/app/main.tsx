@@ -9,6 +9,7 @@ import "./styles/search.css";
 import "./styles/photo.css";
 import "./styles/library.css";
 import "./styles/own-gallery.css";
+import "./styles/selection.css";
 
 const Lab = lazy(() => import("./lab/Lab"));
 

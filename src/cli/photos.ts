@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
 import sharp from "sharp";
+import { isHeif } from "../encoders/heif";
+import { nodeHeif } from "../encoders/heif.node";
 import type { Rgba } from "../encoders/image";
 import { recordOf } from "../files/digest";
 import { DotlightError } from "../files/errors";
@@ -27,7 +29,7 @@ export interface Folder {
   dataset?: { name: string; split: string };
 }
 
-const PHOTO = new Set([".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"]);
+const PHOTO = new Set([".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".heic", ".heif"]);
 
 /** A plain folder, with the photos of all folders below; or a data set in the Karpathy form (dataset.json), its `raw` captions in `language`. */
 export async function openFolder(folder: string, split: string, language: string): Promise<Folder> {
@@ -63,9 +65,11 @@ async function openDataset(folder: string, split: string, language: string): Pro
   };
 }
 
-/** Decodes a photo upright (EXIF orientation). */
+/** Decodes a photo upright (EXIF orientation; that of HEIC is in the file's structure). */
 export async function decode(path: string): Promise<Rgba> {
-  const image = sharp(path, { failOn: "error", limitInputPixels: 300_000_000 }).rotate();
+  const bytes = await readFile(path);
+  if (isHeif(bytes)) return nodeHeif.decode(bytes);
+  const image = sharp(bytes, { failOn: "error", limitInputPixels: 300_000_000 }).rotate();
   const { data, info } = await image.toColourspace("srgb").ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }

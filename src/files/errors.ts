@@ -13,6 +13,7 @@ export type ErrorCode =
   | "bad-vectors"
   | "bad-query"
   | "bad-image"
+  | "no-decoder"
   | "no-simd"
   | "no-memory"
   | "overtaken"

@@ -10,11 +10,39 @@ export interface TarEntry {
 
 const BLOCK = 512;
 
-/** The header before a file in a tar archive (POSIX ustar). @throws RangeError for a path of more than 100 bytes */
-export function tarHeader(path: string, bytes: number): Uint8Array<ArrayBuffer> {
+/**
+ * The headers before a file in a tar archive (POSIX ustar; a pax header first, where a path is not of a hundred ASCII characters at most).
+ * @param modified milliseconds since 1970; 0, and the same files give the same archive
+ */
+export function tarHeader(path: string, bytes: number, modified = 0): Uint8Array<ArrayBuffer> {
+  const name = new TextEncoder().encode(path);
+  if (name.length <= 100 && /^[\0-\x7f]*$/.test(path)) return ustar(name, bytes, modified, "0");
+  const record = paxRecord("path", path);
+  const parts = [
+    ustar(new TextEncoder().encode("pax-header"), record.length, 0, "x"),
+    record,
+    tarPadding(record.length),
+    ustar(name.subarray(0, 100), bytes, modified, "0"),
+  ];
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** "27 path=...", the number being that of all its bytes, its own digits among them. */
+function paxRecord(key: string, value: string): Uint8Array<ArrayBuffer> {
+  const rest = new TextEncoder().encode(` ${key}=${value}\n`).length;
+  let length = rest + 1;
+  while (String(length).length + rest !== length) length++;
+  return new TextEncoder().encode(`${length} ${key}=${value}\n`);
+}
+
+function ustar(name: Uint8Array, bytes: number, modified: number, type: "0" | "x"): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array(BLOCK);
-  const name = new TextEncoder().encode(safePath(path));
-  if (name.length > 100) throw new RangeError(`The path "${path}" is too long for an archive.`);
   const put = (text: string, at: number) => header.set(new TextEncoder().encode(text), at);
   const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, "0")}\0`;
   header.set(name);
@@ -22,10 +50,9 @@ export function tarHeader(path: string, bytes: number): Uint8Array<ArrayBuffer> 
   put(octal(0, 7), 108);
   put(octal(0, 7), 116);
   put(octal(bytes, 11), 124);
-  // No date, so that the same gallery gives the same file.
-  put(octal(0, 11), 136);
+  put(octal(Math.max(0, Math.floor(modified / 1000)), 11), 136);
   put("        ", 148);
-  put("0", 156);
+  put(type, 156);
   put("ustar\x0000", 257);
   const sum = header.reduce((total, byte) => total + byte, 0);
   put(`${sum.toString(8).padStart(6, "0")}\0 `, 148);

@@ -1,3 +1,4 @@
+import type { HeifDecoder } from "../encoders/heif";
 import type { Rgba } from "../encoders/image";
 import { recordOf } from "../files/digest";
 import type { Thumbnail } from "../gallery/manifest";
@@ -33,13 +34,13 @@ const MEDIA: Record<Format["type"], string> = {
   svg: "image/svg+xml",
 };
 
-/** Decodes a picture, upright, with its thumbnail. @throws DotlightError "bad-image", with what is wrong with it */
-export async function decode(bytes: Uint8Array<ArrayBuffer>): Promise<Decoded> {
-  const format = recognise(bytes);
-  if (format.type === "svg") {
+/** Decodes a picture, upright, with its thumbnail. @throws DotlightError "bad-image", with what is wrong with it; "no-decoder" */
+export async function decode(bytes: Uint8Array<ArrayBuffer>, heif: HeifDecoder): Promise<Decoded> {
+  const known = recognise(bytes);
+  if (known.type === "svg") {
     throw unfit("SVG files are drawings, which can also hold programs: they are not opened.", "Export the drawing as a PNG.");
   }
-  const bitmap = await bitmapOf(new Blob([bytes], { type: MEDIA[format.type] }), format);
+  const { bitmap, format } = await (known.type === "heic" ? heic(bytes, heif) : ordinary(bytes, known));
   try {
     const { width, height } = bitmap;
     const pixels = read(bitmap, width, height);
@@ -51,7 +52,22 @@ export async function decode(bytes: Uint8Array<ArrayBuffer>): Promise<Decoded> {
   }
 }
 
-async function bitmapOf(blob: Blob, { type, width, height }: Format): Promise<ImageBitmap> {
+interface Opened {
+  bitmap: ImageBitmap;
+  format: Format;
+}
+
+/** By the browser where it can; it turns the picture itself, as libheif does. */
+async function heic(bytes: Uint8Array<ArrayBuffer>, heif: HeifDecoder): Promise<Opened> {
+  const native = await createImageBitmap(new Blob([bytes], { type: MEDIA.heic })).catch(() => undefined);
+  if (native) return { bitmap: native, format: { type: "heic" } };
+  const { width, height, data } = await heif.decode(bytes);
+  const format = { type: "heic" as const, width, height };
+  return { bitmap: await createImageBitmap(new ImageData(data, width, height), shrunk(format)), format };
+}
+
+async function ordinary(bytes: Uint8Array<ArrayBuffer>, format: Format): Promise<Opened> {
+  const { type, width, height } = format;
   const size = width !== undefined && height !== undefined ? width * height : 0;
   if (size > REFUSED_PIXELS) {
     throw unfit(
@@ -59,14 +75,16 @@ async function bitmapOf(blob: Blob, { type, width, height }: Format): Promise<Im
       "Save it smaller, up to 300 megapixels.",
     );
   }
-  const shrink = Math.sqrt(MOST_PIXELS / size);
-  const options: ImageBitmapOptions =
-    shrink < 1 ? { resizeWidth: Math.round(width! * shrink), resizeHeight: Math.round(height! * shrink), resizeQuality: "high" } : {};
-  return createImageBitmap(blob, options).catch(() => {
-    if (type === "heic") throw unfit("This browser cannot read HEIC photos.", "Open the page in Safari, or have the telephone save JPEGs.");
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: MEDIA[type] }), shrunk(format)).catch(() => {
     if (type === "tiff") throw unfit("Browsers do not read TIFF files.", "Save the picture as JPEG or PNG.");
     throw unfit(`The browser cannot read this ${type.toUpperCase()} file: it is damaged.`, "Copy it again from where it came.");
   });
+  return { bitmap, format };
+}
+
+function shrunk({ width = 1, height = 1 }: Format): ImageBitmapOptions {
+  const shrink = Math.sqrt(MOST_PIXELS / (width * height));
+  return shrink < 1 ? { resizeWidth: Math.round(width * shrink), resizeHeight: Math.round(height * shrink), resizeQuality: "high" } : {};
 }
 
 function read(bitmap: ImageBitmap, width: number, height: number): Rgba {

@@ -1,5 +1,6 @@
 import exifr from "exifr";
 import type { PhotoDetails } from "../gallery/manifest";
+import { heifExif } from "./heif-exif";
 
 /** What cameras write; anything may be missing or wrong. */
 interface Exif {
@@ -14,7 +15,8 @@ interface Exif {
 /** Date, camera and place as the file's EXIF has them; nothing where there is none, or it is damaged. */
 export async function exifOf(bytes: Uint8Array<ArrayBuffer>): Promise<Pick<PhotoDetails, "taken" | "camera" | "place">> {
   // Not by `pick`: it would drop what the place is computed from. Dates stay as they are written, without a time zone.
-  const found: Exif = (await exifr.parse(bytes, { tiff: true, exif: true, gps: true, reviveValues: false }).catch(() => undefined)) ?? {};
+  const block = heifExif(bytes) ?? bytes;
+  const found: Exif = (await exifr.parse(block, { tiff: true, exif: true, gps: true, reviveValues: false }).catch(() => undefined)) ?? {};
   const taken = date(found.DateTimeOriginal) ?? date(found.CreateDate);
   const camera = [text(found.Make), text(found.Model)].filter((part) => part !== "");
   // Many models begin with the maker's name.

@@ -1,3 +1,4 @@
+import { isHeif } from "../encoders/heif";
 import { DotlightError } from "../files/errors";
 
 /** What the first bytes and the structure of a file say. */
@@ -25,11 +26,8 @@ export function recognise(bytes: Uint8Array<ArrayBuffer>): Format {
   }
   if (ascii(bytes, 0, 3) === "GIF") return { type: "gif" };
   if (ascii(bytes, 0, 2) === "BM") return { type: "bmp" };
-  if (ascii(bytes, 4, 4) === "ftyp") {
-    const brands = ascii(bytes, 8, Math.min(48, bytes.length - 8));
-    if (/avi[fs]/.test(brands)) return { type: "avif" };
-    if (/hei[cxms]|hevc|mif1/.test(brands)) return { type: "heic" };
-  }
+  if (isHeif(bytes)) return boxes(bytes, "heic");
+  if (ascii(bytes, 4, 4) === "ftyp" && /avi[fs]/.test(ascii(bytes, 8, 48))) return boxes(bytes, "avif");
   if (["II*\0", "MM\0*"].includes(ascii(bytes, 0, 4))) return { type: "tiff" };
   const text = new TextDecoder().decode(bytes.subarray(0, 1000));
   if (/<svg[\s>]/i.test(text)) return { type: "svg" };
@@ -72,6 +70,20 @@ function png(bytes: Uint8Array<ArrayBuffer>): Format {
     if (ascii(bytes, at + 4, 4) === "IEND") return format;
   }
   throw cut("PNG");
+}
+
+/** Walks the boxes of an ISO base media file. What a telephone has put behind them is no box, and no reason to refuse it. */
+function boxes(bytes: Uint8Array<ArrayBuffer>, type: "heic" | "avif"): Format {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = 0; at + 16 <= bytes.length; ) {
+    const short = view.getUint32(at);
+    // 1: its size follows in 64 bits; 0: it goes to the end.
+    const size = short === 1 ? Number(view.getBigUint64(at + 8)) : short;
+    if (size < 8 || !["ftyp", "meta", "mdat", "moov", "free", "skip"].includes(ascii(bytes, at + 4, 4))) break;
+    if (at + size > bytes.length) throw cut(type.toUpperCase());
+    at += size;
+  }
+  return { type };
 }
 
 const cut = (what: string) =>

@@ -1,3 +1,4 @@
+import type { HeifDecoder } from "../encoders/heif";
 import type { ImageEncoder } from "../encoders/image-encoder";
 import { sha256 } from "../files/digest";
 import { DotlightError } from "../files/errors";
@@ -45,6 +46,7 @@ export interface ImporterOptions {
   fingerprint: string;
   /** Loaded when the first photo has to be encoded. */
   encoder: () => Promise<ImageEncoder>;
+  heif: HeifDecoder;
   onProgress: (progress: ImportProgress) => void;
 }
 
@@ -213,7 +215,7 @@ export class Importer {
     }
     if (same && !stored) return { kind: "copy", file, of: same.photo };
     try {
-      const decoded = await decode(bytes);
+      const decoded = await decode(bytes, this.options.heif);
       const { width, height, type, color, thumbnail } = decoded;
       const details = { width, height, type, ...(await exifOf(bytes)) };
       const item = { title: titleOf(path), color, details, thumb: { ...thumbnail.record, file: "thumbs/of-the-store.webp" } };
@@ -222,8 +224,10 @@ export class Importer {
       const kept = { ...decoded, pixels: { width: 0, height: 0, data: new Uint8Array() } };
       return { kind: "encode", file, ...(stored ? { stored } : {}), digest, input, item, decoded: kept };
     } catch (error) {
-      if (error instanceof DotlightError && error.code !== "bad-image") throw error;
-      return { kind: "failed", file, reason: error instanceof Error ? error.message : String(error), keep: true };
+      const code = error instanceof DotlightError ? error.code : "bad-image";
+      if (code !== "bad-image" && code !== "no-decoder") throw error;
+      // Without its decoder the photo is as good as ever: it is read again next time.
+      return { kind: "failed", file, reason: error instanceof Error ? error.message : String(error), keep: code === "bad-image" };
     }
   }
 

@@ -1,4 +1,5 @@
 import { BLOCK, verify, verifyBlock } from "../files/digest";
+import { safePath } from "../files/path";
 import { missing, type Source } from "../files/source";
 import { listTar, tarEnd, tarHeader, tarPadding } from "../files/tar";
 import { type Gallery, openGallery } from "../gallery/reader";
@@ -22,7 +23,7 @@ export async function exportGallery(library: Library, id: string): Promise<Blob>
   const parts: Blob[] = [];
   const add = (path: string, bytes: Uint8Array<ArrayBuffer>) =>
     // A Blob of its own lets the browser keep it on disk.
-    parts.push(new Blob([tarHeader(path, bytes.length), bytes, tarPadding(bytes.length)]));
+    parts.push(new Blob([tarHeader(safePath(path), bytes.length), bytes, tarPadding(bytes.length)]));
   for (const path of filesOf(gallery)) add(path, await gallery.source.read(path));
   for (let row = 0; row < photos.length; row += ROWS) {
     const rows = Array.from({ length: Math.min(ROWS, photos.length - row) }, (_, i) => row + i);

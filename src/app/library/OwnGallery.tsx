@@ -48,7 +48,7 @@ export function OwnGallery({ own, count, problem }: Props) {
           <p className="muted">
             {running
               ? "You can search while the rest is read. Closing the tab loses nothing but the last few photos."
-              : "JPEG, PNG, WebP, AVIF, GIF and BMP can be read; HEIC where the browser can."}
+              : "JPEG, HEIC, PNG, WebP, AVIF, GIF and BMP can be read."}
           </p>
         </div>
       )}

@@ -46,7 +46,7 @@ export function Captions({ engine, picture, language, ready, onChoose, onClose }
   return (
     <section className="own-picture" aria-label="Captions of your picture" aria-busy={!hits && !problem}>
       <figure>
-        {!problem && url && <img src={url} alt="Yours" />}
+        {!problem && url && <img src={url} alt="Yours" onError={() => setUrl(undefined)} />}
         <figcaption className="muted">It stays in this tab.</figcaption>
       </figure>
       <div>

@@ -29,7 +29,7 @@ export function LikeChip({ engine, like, onClose }: Props) {
   }, [engine, like]);
   return (
     <p className="like">
-      {url && <img src={url} alt="What is looked for" width="40" height="40" />}
+      {url && <img src={url} alt="What is looked for" width="40" height="40" onError={() => setUrl(undefined)} />}
       <span>Pictures like this one{"picture" in like && <span className="muted"> (it stays in this tab)</span>}</span>
       <button type="button" className="icon-button" aria-label="Back to words" onClick={onClose}>
         <CloseIcon />

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from "react";
 import type { Engine } from "../engine";
+import type { Selection } from "../library/use-selection";
 import { useMovement } from "./movement";
 import { Thumbnail } from "./Thumbnail";
 import type { Shown } from "./use-search";
@@ -12,6 +13,8 @@ interface Props {
   /** Shows more of them; undefined when there are no more. */
   more: (() => void) | undefined;
   field: RefObject<HTMLInputElement | null>;
+  /** Where photos can be selected. */
+  selection: Selection | undefined;
   onOpen: (place: number) => void;
 }
 
@@ -29,7 +32,7 @@ function Moved({ from, to }: { from: number; to: number }) {
 const FOLD = 24;
 
 /** The grid; memoised, since it must not be made anew at each keystroke before its answer is there. One of its pictures is in the tab order; the arrow keys move between them and up to the search field. */
-export const Results = memo(function Results({ engine, shown, order, more, field, onOpen }: Props) {
+export const Results = memo(function Results({ engine, shown, order, more, field, selection, onOpen }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
   // What is on the screen comes first; what lies below follows when that has been painted.
@@ -63,21 +66,32 @@ export const Results = memo(function Results({ engine, shown, order, more, field
     const next = step === undefined ? jumps[event.key] : place + step;
     if (next === undefined) return;
     event.preventDefault();
-    if (next < 0) field.current?.focus();
-    else all[Math.min(next, all.length - 1)]?.focus();
+    if (next < 0) {
+      field.current?.focus();
+      return;
+    }
+    const to = Math.min(next, all.length - 1);
+    all[to]?.focus();
+    if (event.shiftKey) selection?.extend(place, to);
   };
+
+  const press = (place: number, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
+    if (selection && (selection.on || shiftKey || ctrlKey || metaKey)) selection.toggle(place, shiftKey);
+    else onOpen(place);
+  };
+  const inOrder = (place: number) => (place === Math.min(at, shown.length - 1) ? 0 : -1);
 
   return (
     <>
-      <ul ref={list} className="results" aria-label="Results" onKeyDown={move}>
+      <ul ref={list} className={selection?.on ? "results selecting" : "results"} aria-label="Results" onKeyDown={move}>
         {tiled.map(({ row, item, score, match, before, alike }, place) => (
-          <li key={row} data-row={row}>
+          <li key={row} data-row={row} data-chosen={selection?.chosen.has(item.id) || undefined}>
             <button
               type="button"
               className="tile"
-              tabIndex={place === Math.min(at, shown.length - 1) ? 0 : -1}
+              tabIndex={inOrder(place)}
               onFocus={() => setAt(place)}
-              onClick={() => onOpen(place)}
+              onClick={(event) => press(place, event)}
             >
               <Thumbnail engine={engine} row={row} item={item} />
               {before !== undefined && before !== place && <Moved from={before} to={place} />}
@@ -89,6 +103,16 @@ export const Results = memo(function Results({ engine, shown, order, more, field
                 </span>
               )}
             </button>
+            {selection && (
+              <input
+                type="checkbox"
+                className="pick"
+                aria-label={`Select ${item.title ?? item.id}`}
+                checked={selection.chosen.has(item.id)}
+                tabIndex={inOrder(place)}
+                onChange={({ nativeEvent }) => selection.toggle(place, (nativeEvent as unknown as MouseEvent).shiftKey)}
+              />
+            )}
           </li>
         ))}
       </ul>
