@@ -114,6 +114,11 @@ export class Engine {
     return this.#pictures.known(row);
   }
 
+  /** A photo at a size for looking at it alone; undefined where there is only the thumbnail. */
+  largePicture(row: number): Promise<Blob | undefined> {
+    return this.#door.call((worker) => worker.largePicture(row));
+  }
+
   items(rows: number[]): Promise<Item[]> {
     return this.#door.call((worker) => worker.items(rows));
   }

@@ -27,7 +27,8 @@ export interface Folder {
   dataset?: { name: string; split: string };
 }
 
-const PHOTO = new Set([".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"]);
+/** Endings of the files that are taken for photos. */
+export const PHOTO = new Set([".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"]);
 
 /** A plain folder, with the photos of all folders below; or a data set in the Karpathy form (dataset.json), its `raw` captions in `language`. */
 export async function openFolder(folder: string, split: string, language: string): Promise<Folder> {
@@ -63,9 +64,9 @@ async function openDataset(folder: string, split: string, language: string): Pro
   };
 }
 
-/** Decodes a photo upright (EXIF orientation). */
-export async function decode(path: string): Promise<Rgba> {
-  const image = sharp(path, { failOn: "error", limitInputPixels: 300_000_000 }).rotate();
+/** Decodes a photo, a file's path or content, upright (EXIF orientation). */
+export async function decode(photo: string | Uint8Array): Promise<Rgba> {
+  const image = sharp(photo, { failOn: "error", limitInputPixels: 300_000_000 }).rotate();
   const { data, info } = await image.toColourspace("srgb").ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }

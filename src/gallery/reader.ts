@@ -89,6 +89,12 @@ export class Gallery {
     return item?.thumb && this.source.read(item.thumb.file, { expect: item.thumb });
   }
 
+  /** The same at a size for looking at it alone; undefined where there is only the thumbnail. */
+  async large(row: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const [item] = await this.items([row]);
+    return item?.large && this.source.read(item.large.file, { expect: item.large });
+  }
+
   async captionTexts(language: string, rows: number[]): Promise<CaptionText[]> {
     let reader = this.#texts.get(language);
     if (!reader) {
@@ -202,7 +208,7 @@ class FragmentReader<Row> {
   }
 }
 
-/** @throws DotlightError "bad-path" for a thumbnail outside the gallery */
+/** @throws DotlightError "bad-path" for a picture or an original outside the gallery */
 function isItem(value: unknown): boolean {
   const item = value as Item;
   const text = (v: unknown) => v === undefined || typeof v === "string";
@@ -211,7 +217,8 @@ function isItem(value: unknown): boolean {
     item !== null &&
     typeof item.id === "string" &&
     (item.color === undefined || /^#[0-9a-f]{6}$/.test(item.color)) &&
-    (item.thumb === undefined || isThumbnail(item.thumb)) &&
+    [item.thumb, item.large].every((picture) => picture === undefined || isThumbnail(picture)) &&
+    (item.original === undefined || isOriginal(item.original)) &&
     [item.title, item.attribution].every(text) &&
     (item.details === undefined || isDetails(item.details)) &&
     (item.captions === undefined || (Array.isArray(item.captions) && item.captions.every((c) => typeof c === "string")))
@@ -232,6 +239,12 @@ function isDetails({ width, height, type, taken, camera, place }: PhotoDetails):
 function isThumbnail({ file, bytes, sha256, width, height }: Thumbnail): boolean {
   safePath(String(file));
   return [bytes, width, height].every((value) => Number.isInteger(value) && value > 0) && /^[0-9a-f]{64}$/.test(sha256);
+}
+
+/** Nothing but a file of the gallery or an address on the web: a page makes a link of it. */
+function isOriginal(original: string): boolean {
+  if (/^https?:\/\//.test(original)) return URL.canParse(original);
+  return safePath(String(original)) === original;
 }
 
 function isCaption(value: unknown, count: number): boolean {
