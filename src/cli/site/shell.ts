@@ -27,11 +27,12 @@ export async function writeShell(site: string, name: string, pack: Pack): Promis
   };
   const { id, files } = pack.manifest;
   const page = await adapted(name, id);
-  for (const [file, text] of page.changed) await put(file, Buffer.from(text));
   for (const file of page.same) await put(file, await readFile(join(PAGE, file)));
   const folder = `packs/${safePath(id)}`;
   for (const file of Object.keys(files)) await put(`${folder}/${file}`, await pack.read(file));
   await put(`${folder}/dotlight.json`, await pack.source.read("dotlight.json"));
+  // Last, when everything that they name is there.
+  for (const [file, text] of page.changed) await put(file, Buffer.from(text));
   // GitHub would else run the folder through Jekyll, which leaves out files by their names.
   await put(".nojekyll", new Uint8Array());
   return written;
