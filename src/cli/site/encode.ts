@@ -1,10 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
+import type { Rgba } from "../../encoders/image";
 import { ImageEncoder } from "../../encoders/image-encoder";
 import { nodeRuntime } from "../../encoders/runtime.node";
 import { recordOf, sha256 } from "../../files/digest";
 import { directorySink } from "../../files/directory.node";
+import { DotlightError } from "../../files/errors";
 import type { Thumbnail } from "../../gallery/manifest";
 import { exifOf } from "../../importer/details";
 import { openPack } from "../pack";
@@ -33,7 +35,10 @@ const FORMATS = {
   large: { ending: "webp", save: (image: Sharp) => image.webp({ quality: 80, effort: 4 }) },
 };
 
-/** Encodes photos one by one: bytes -> pixels -> vector and regions, two pictures -> a record, written last. */
+/**
+ * Encodes photos one by one: bytes -> pixels -> vector and regions, two pictures -> a record, written last.
+ * @throws DotlightError "encoder" when the encoder cannot run
+ */
 export async function openEncoder({ pack: named, gallery, records: kept, sides }: Setting): Promise<(path: string) => Promise<Outcome>> {
   // One process a core: more threads in each would only wait for one another.
   sharp.concurrency(1);
@@ -50,15 +55,10 @@ export async function openEncoder({ pack: named, gallery, records: kept, sides }
       exifOf(bytes),
     ]);
     const { width, height } = pixels;
-    const encoding = encoder.encodeWithRegions([pixels]);
-    const large = await resized(
-      sharp(pixels.data, { raw: { width, height, channels: 4 } }).flatten({ background: "#ffffff" }),
-      sides.large,
-    );
-    const small = await resized(large.image(), sides.thumb);
-    const mean = await small.image().resize(1, 1).raw().toBuffer();
-    const pictures = await Promise.all([picture("thumb", small, digest), picture("large", large, digest)]);
-    const { vectors: vector, regions = new Float32Array() } = await encoding;
+    const [{ thumb, large, color }, { vectors: vector, regions = new Float32Array() }] = await Promise.all([
+      picturesOf(pixels, sides, digest),
+      encoder.encodeWithRegions([pixels]),
+    ]);
     // Where it was taken is left out: who publishes a photo does not mean to publish that.
     const details = {
       width,
@@ -67,13 +67,8 @@ export async function openEncoder({ pack: named, gallery, records: kept, sides }
       ...(taken ? { taken } : {}),
       ...(camera ? { camera } : {}),
     };
-    const record: PhotoRecord = {
-      shown: { thumb: pictures[0]!.entry, large: pictures[1]!.entry, color: `#${mean.toString("hex")}`, details },
-      texts,
-      vector,
-      regions,
-    };
-    return { record, pictures };
+    const record: PhotoRecord = { shown: { thumb: thumb.entry, large: large.entry, color, details }, texts, vector, regions };
+    return { record, pictures: [thumb, large] };
   };
 
   return async (path) => {
@@ -86,6 +81,8 @@ export async function openEncoder({ pack: named, gallery, records: kept, sides }
       if (known && (await pictured(gallery, known))) return { digest, encoded: false };
       made = await make(path, bytes, digest);
     } catch (error) {
+      // Without an encoder no other photo can be encoded either.
+      if (error instanceof DotlightError && error.code === "encoder") throw error;
       return { unreadable: why(error) };
     }
     try {
@@ -102,6 +99,19 @@ export async function openEncoder({ pack: named, gallery, records: kept, sides }
 export async function pictured(gallery: string, { shown }: PhotoRecord): Promise<boolean> {
   const sizes = await Promise.all([shown.thumb, shown.large].map(({ file }) => stat(join(gallery, file)).catch(() => undefined)));
   return sizes[0]?.size === shown.thumb.bytes && sizes[1]?.size === shown.large.bytes;
+}
+
+/** A photo's two pictures, each an image file with its entry, and its mean colour. */
+export async function picturesOf({ width, height, data }: Rgba, sides: Setting["sides"], digest: string) {
+  const upright = sharp(data, { raw: { width, height, channels: 4 } }).flatten({ background: "#ffffff" });
+  const large = await resized(upright, sides.large);
+  const small = await resized(large.image(), sides.thumb);
+  const mean = await small.image().resize(1, 1).raw().toBuffer();
+  return {
+    thumb: await picture("thumb", small, digest),
+    large: await picture("large", large, digest),
+    color: `#${mean.toString("hex")}`,
+  };
 }
 
 /** An RGB picture in memory, `side` pixels at most on its longer side. */

@@ -21,13 +21,12 @@ export async function encoderCommand(): Promise<void> {
   let encode: (path: string) => Promise<Outcome>;
   process.on("disconnect", () => process.exit());
   process.on("message", async (message: ToEncoder) => {
-    if ("number" in message) {
-      say({ number: message.number, outcome: await encode(message.path) });
-      return;
-    }
     try {
-      encode = await openEncoder(message.setting);
-      say({ ready: true });
+      if ("number" in message) say({ number: message.number, outcome: await encode(message.path) });
+      else {
+        encode = await openEncoder(message.setting);
+        say({ ready: true });
+      }
     } catch (error) {
       say({ failed: error instanceof Error ? error.message : String(error) });
     }
