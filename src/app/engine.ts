@@ -60,8 +60,9 @@ export class Engine {
     return this.#door.call((worker) => worker.begun());
   }
 
-  /** Resolves when all vectors are there. */
-  arrived(): Promise<void> {
+  /** Resolves when all vectors are there; what they have more than their first bits comes after an answer that is waited for. */
+  async arrived(): Promise<void> {
+    while (this.#running) await this.#running.catch(() => undefined);
     return this.#door.call((worker) => worker.arrived());
   }
 

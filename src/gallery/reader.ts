@@ -56,8 +56,11 @@ export class Gallery {
     return Object.keys(this.manifest.tables.captions?.languages ?? {});
   }
 
-  /** The photos' vectors, piece by piece; with `coarse` the first planes alone. */
-  vectors(options?: ReadOptions, coarse = false): AsyncGenerator<VectorPiece> {
+  /**
+   * The photos' vectors, piece by piece; with `coarse` the first planes alone. What comes after the first planes is not asked for before `later`
+   * resolves: the line is for what an answer needs.
+   */
+  vectors(options?: ReadOptions & { later?: Promise<unknown> }, coarse = false): AsyncGenerator<VectorPiece> {
     const { planes, ...table } = this.manifest.tables.vectors;
     return this.#readVectors(coarse ? { version: 2, planes: planes.slice(0, 1) } : { ...table, planes }, options);
   }
@@ -122,12 +125,16 @@ export class Gallery {
   }
 
   /** Files are read a few ahead, and given in their order. `onBytes` hears the bytes of all of them so far. */
-  async *#readVectors(table: VectorTable, { onBytes, ...options }: ReadOptions = {}): AsyncGenerator<VectorPiece> {
+  async *#readVectors(
+    table: VectorTable,
+    { onBytes, later, ...options }: ReadOptions & { later?: Promise<unknown> } = {},
+  ): AsyncGenerator<VectorPiece> {
     const exact = table.exact && fitsMemory(table.exact) ? table.exact : [];
     const files = [...table.planes.flatMap((plane, i) => plane.map((entry, shard) => ({ entry, shard, kind: i + 1 })))].concat(
       exact.map((entry, shard) => ({ entry, shard, kind: EXACT })),
     );
     const total = files.reduce((sum, { entry }) => sum + entry.bytes, 0);
+    const first = table.planes[0]!.length;
     const loaded = files.map(() => 0);
     const read = (i: number) => {
       const heard = (bytes: number) => {
@@ -144,7 +151,9 @@ export class Gallery {
     };
     const ahead: Promise<Uint8Array<ArrayBuffer>>[] = [];
     for (const [i, { entry, shard, kind }] of files.entries()) {
-      while (ahead.length < READ_AHEAD && i + ahead.length < files.length) ahead.push(read(i + ahead.length));
+      if (i === first) await later;
+      const end = i < first ? first : files.length;
+      while (ahead.length < READ_AHEAD && i + ahead.length < end) ahead.push(read(i + ahead.length));
       const content = await ahead.shift()!;
       const [name, of] = [this.source.location + entry.file, { rows: entry.rows, dimension: this.manifest.dimension }];
       if (kind === 1) yield { part: "first", shard, rows: readFirst(content, name, of) };
