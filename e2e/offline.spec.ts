@@ -1,17 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, expect, test } from "@playwright/test";
-import { alts, openPage, pictures, ROOT, ready, search, serve, temporary } from "./support";
-
-/** A browser whose profile outlives it, as a person's does: Playwright's own contexts keep IndexedDB in memory. */
-async function withProfile<T>(profile: string, launch: object, work: (page: import("@playwright/test").Page) => Promise<T>): Promise<T> {
-  const context = await chromium.launchPersistentContext(profile, launch);
-  try {
-    return await work(context.pages()[0] ?? (await context.newPage()));
-  } finally {
-    await context.close();
-  }
-}
+import { expect, test } from "@playwright/test";
+import { alts, openPage, pictures, ROOT, ready, search, serve, temporary, withProfile } from "./support";
 
 test("a second visit searches without the network", async ({ launchOptions }) => {
   const profile = temporary();

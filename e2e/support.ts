@@ -1,10 +1,13 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, type Page } from "@playwright/test";
+import { chromium, expect, type Page } from "@playwright/test";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 export const CLI = join(ROOT, "dist/cli/dotlight.js");
@@ -42,6 +45,37 @@ export async function serve(folder: string): Promise<Host> {
     });
   });
   return { url, stop: () => child.kill() };
+}
+
+/** The plainest static host: a folder below a path, types by name, no other header, nothing compressed. */
+export async function plainHost(folder: string, below: string): Promise<Host & { asked: string[] }> {
+  const types: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css" };
+  Object.assign(types, { ".wasm": "application/wasm", ".json": "application/json", ".svg": "image/svg+xml" });
+  const asked: string[] = [];
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url!, "http://localhost");
+    const file = pathname.startsWith(below) ? decodeURIComponent(pathname.slice(below.length)) || "index.html" : undefined;
+    const bytes = file === undefined ? undefined : await readFile(join(folder, file)).catch(() => undefined);
+    asked.push(file ?? pathname);
+    response.writeHead(bytes ? 200 : 404, { "Content-Type": types[extname(file ?? "")] ?? "application/octet-stream" });
+    response.end(bytes);
+  });
+  await new Promise<void>((done) => server.listen(0, done));
+  const stop = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://localhost:${(server.address() as AddressInfo).port}${below}`, stop, asked };
+}
+
+/** A browser whose profile outlives it, as a person's does: Playwright's own contexts keep IndexedDB in memory. */
+export async function withProfile<T>(profile: string, launch: object, work: (page: Page) => Promise<T>): Promise<T> {
+  const context = await chromium.launchPersistentContext(profile, launch);
+  try {
+    return await work(context.pages()[0] ?? (await context.newPage()));
+  } finally {
+    await context.close();
+  }
 }
 
 /** A copy of the embedded gallery that a test may spoil. */

@@ -91,6 +91,8 @@ const GPU_FROM = 200_000;
 export class Searcher {
   readonly #scan: Scan;
   #arriving: Promise<void> | undefined;
+  /** Lets what comes after the first planes be read. */
+  #goOn = () => {};
   #begun: Promise<unknown> | undefined;
   #whole = false;
   #imageEncoder: Promise<ImageEncoder> | undefined;
@@ -130,11 +132,14 @@ export class Searcher {
   }
 
   #load(): this {
+    const later = new Promise<void>((resolve) => {
+      this.#goOn = resolve;
+    });
     let begun = () => {};
     const allBegun = new Promise<void>((resolve) => {
       begun = resolve;
     });
-    this.#arriving = this.#loadVectors(begun);
+    this.#arriving = this.#loadVectors(begun, later);
     this.#begun = Promise.race([allBegun, this.#arriving]);
     // Errors surface where the vectors are waited for.
     for (const waited of [this.#arriving, this.#begun]) waited.catch(() => undefined);
@@ -150,8 +155,12 @@ export class Searcher {
     return this.#whole;
   }
 
-  /** Resolves when every vector has arrived. @throws DotlightError when a shard is missing or damaged */
+  /**
+   * Resolves when every vector has arrived, whose later bits are not read before this is asked for: until then the line is for the first answer.
+   * @throws DotlightError when a shard is missing or damaged
+   */
   arrived(): Promise<void> {
+    this.#goOn();
     return this.#arriving!;
   }
 
@@ -188,7 +197,7 @@ export class Searcher {
 
   /** The same for a photo of the gallery, by its stored vector. */
   async searchByPhoto(row: number, k: number, options: FindOptions = {}): Promise<SearchResult> {
-    await this.#arriving;
+    await this.arrived();
     return this.#find(this.#scan.vector(row), k, options, { tokenize: 0, encode: 0 });
   }
 
@@ -255,7 +264,7 @@ export class Searcher {
 
   /** The same for a photo of the gallery, by its stored vector: nothing is decoded or encoded. */
   async captionsForPhoto(row: number, k: number, language: string): Promise<CaptionHit[]> {
-    await this.#arriving;
+    await this.arrived();
     return this.#captions(this.#scan.vector(row), k, language);
   }
 
@@ -276,13 +285,13 @@ export class Searcher {
     return texts.map((text, i) => ({ ...text, score: hits[i]!.score }));
   }
 
-  /** `begun` hears when the first plane of every vector is there. */
-  async #loadVectors(begun: () => void): Promise<void> {
+  /** `begun` hears when the first plane of every vector is there; the others are read when `later` resolves. */
+  async #loadVectors(begun: () => void, later: Promise<void>): Promise<void> {
     const { vectors } = this.gallery.manifest.tables;
     let coarse = vectorBytes(vectors) > (this.options.memory ?? MEMORY) && vectors.exact !== undefined;
     const report = progressOf("vectors", vectorBytes(coarse ? { ...vectors, planes: vectors.planes.slice(0, 1) } : vectors), this.options);
     try {
-      await fill(this.#scan, this.gallery.vectors({ onBytes: report }, coarse), () => {
+      await fill(this.#scan, this.gallery.vectors({ onBytes: report, later }, coarse), () => {
         if (this.#scan.rows === this.gallery.manifest.count) begun();
       });
     } catch (error) {

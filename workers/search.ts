@@ -187,6 +187,12 @@ const api = {
     return pictures!.read(row);
   },
 
+  /** The same at a size for looking at it alone; undefined where there is only the thumbnail. */
+  async largePicture(row: number): Promise<Blob | undefined> {
+    const bytes = await open().large(row);
+    return bytes && new Blob([bytes]);
+  },
+
   captionsForPhoto: (row: number, k: number, language: string): Promise<CaptionHit[]> => ready().captionsForPhoto(row, k, language),
 
   /** @throws DotlightError "bad-image" when the browser cannot decode it */

@@ -164,6 +164,7 @@ export function App() {
         <PhotoDialog
           engine={engine}
           count={gallery.count}
+          gallery={address.gallery}
           language={encoders ? language : undefined}
           shown={shown}
           place={open}

@@ -20,8 +20,13 @@ export interface Address {
   pack: string;
 }
 
-const EMBEDDED = "galleries/diorama/";
-const DEFAULT_PACK = "diorama";
+/** What `dotlight build` has put into a site's page: its gallery and its pack. */
+const told = (what: string): string | undefined => document.querySelector<HTMLMetaElement>(`meta[name="dotlight-${what}"]`)?.content;
+
+const EMBEDDED = told("gallery") ?? "galleries/diorama/";
+export const DEFAULT_PACK = told("pack") ?? "diorama";
+/** The name of the gallery that comes with the page, where it is not the dioramas. */
+export const siteName = (): string | undefined => (told("gallery") === undefined ? undefined : document.title);
 
 /** `?lab`: the page that measures, instead of the one that searches. */
 export const inLab = (): boolean => new URLSearchParams(location.search).has("lab");

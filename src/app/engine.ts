@@ -60,8 +60,9 @@ export class Engine {
     return this.#door.call((worker) => worker.begun());
   }
 
-  /** Resolves when all vectors are there. */
-  arrived(): Promise<void> {
+  /** Resolves when all vectors are there; what they have more than their first bits comes after an answer that is waited for. */
+  async arrived(): Promise<void> {
+    while (this.#running) await this.#running.catch(() => undefined);
     return this.#door.call((worker) => worker.arrived());
   }
 
@@ -112,6 +113,11 @@ export class Engine {
   /** The same, if it has been seen before. */
   knownPictureUrl(row: number): string | undefined {
     return this.#pictures.known(row);
+  }
+
+  /** A photo at a size for looking at it alone; undefined where there is only the thumbnail. */
+  largePicture(row: number): Promise<Blob | undefined> {
+    return this.#door.call((worker) => worker.largePicture(row));
   }
 
   items(rows: number[]): Promise<Item[]> {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { type PlainError, toPlain } from "../files/errors";
 import { packsUrl } from "./address";
 import { type DeviceChoice, type EncoderInfo, Engine, type GalleryInfo, type Progress } from "./engine";
@@ -42,7 +43,9 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
     let encoded = false;
     const encode = async () => {
       update({ encoders: await current.loadEncoders(packsUrl(), { device, scan }, onProgress) });
-      if (!(await current.begun())) update({ stage: "refining" });
+      const whole = await current.begun();
+      // At once, so that what has been typed is asked for before the rest of the vectors is.
+      if (!whole) flushSync(() => update({ stage: "refining" }));
       await current.arrived();
       encoded = true;
     };

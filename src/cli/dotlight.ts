@@ -1,22 +1,29 @@
 import { parseArgs } from "node:util";
 import { toPlain } from "../files/errors";
+import { buildCommand } from "./build";
 import { evalCommand } from "./eval";
 import { indexCommand } from "./index-photos";
 import { usage } from "./output";
 import { searchCommand } from "./search";
 import { serveCommand } from "./serve";
+import { ENCODER, encoderCommand } from "./site/encoders";
 
 const HELP = `dotlight: search pictures by what is in them, in your own words
 
-  dotlight index DIR --out GALLERY       make a gallery of a folder of photos, or of a data set in the Karpathy form
+  dotlight build PHOTOS --out SITE       make a site of a folder of photos, which any static host serves; done again, only what changed
+      --name NAME       what it is called (the folder's name)
+      --originals HOW   the photos' own files: none, copy, link (hard links), or the address of a folder that has them (none)
+      --thumb PIXELS, --large PIXELS   longer sides of the two pictures of each photo (320, 1600)
+      --cache DIR       where what was encoded is kept for the next time (SITE.cache)
       --pack PACK       the model pack: a folder, or a built-in one by name (diorama)
-      --name NAME       the gallery's name (the folder's)
+  dotlight index DIR --out GALLERY       make a gallery of a folder of photos, or of a data set in the Karpathy form
+      --pack PACK, --name NAME
       --split SPLIT     of a data set (test)
       --thumb PIXELS    longer side of the thumbnails (256)
   dotlight search GALLERY "WORDS"        the photos that match best
       --k K             how many (10)
       --pack PACK
-  dotlight serve DIR                     serve a built page or a gallery on this machine
+  dotlight serve DIR                     serve a site, a built page or a gallery on this machine
       --port PORT       (4173)
   dotlight eval GALLERY|DATASET          Recall@K and AR by the paper's protocol
       --split SPLIT, --pack PACK
@@ -33,6 +40,9 @@ const OPTIONS = {
   name: { type: "string" },
   split: { type: "string" },
   thumb: { type: "string" },
+  large: { type: "string" },
+  originals: { type: "string" },
+  cache: { type: "string" },
   k: { type: "string" },
   port: { type: "string" },
   language: { type: "string" },
@@ -45,6 +55,8 @@ const OPTIONS = {
 export type Values = ReturnType<typeof parse>["values"];
 
 const COMMANDS: Record<string, (operands: string[], values: Values) => Promise<void>> = {
+  build: buildCommand,
+  [ENCODER]: encoderCommand,
   index: indexCommand,
   search: searchCommand,
   serve: serveCommand,

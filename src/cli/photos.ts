@@ -29,7 +29,8 @@ export interface Folder {
   dataset?: { name: string; split: string };
 }
 
-const PHOTO = new Set([".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".heic", ".heif"]);
+/** Endings of the files that are taken for photos. */
+export const PHOTO = new Set([".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".heic", ".heif"]);
 
 /** A plain folder, with the photos of all folders below; or a data set in the Karpathy form (dataset.json), its `raw` captions in `language`. */
 export async function openFolder(folder: string, split: string, language: string): Promise<Folder> {
@@ -65,9 +66,9 @@ async function openDataset(folder: string, split: string, language: string): Pro
   };
 }
 
-/** Decodes a photo upright (EXIF orientation; that of HEIC is in the file's structure). */
-export async function decode(path: string): Promise<Rgba> {
-  const bytes = await readFile(path);
+/** Decodes a photo, a file's path or content, upright (EXIF orientation; that of HEIC is in the file's structure). */
+export async function decode(photo: string | Uint8Array): Promise<Rgba> {
+  const bytes = typeof photo === "string" ? await readFile(photo) : photo;
   if (isHeif(bytes)) return nodeHeif.decode(bytes);
   const image = sharp(bytes, { failOn: "error", limitInputPixels: 300_000_000 }).rotate();
   const { data, info } = await image.toColourspace("srgb").ensureAlpha().raw().toBuffer({ resolveWithObject: true });

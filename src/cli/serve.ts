@@ -20,8 +20,8 @@ export async function serveCommand([folder]: string[], values: Values): Promise<
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
   };
-  // `dev` reads the folder at each request: a gallery may be built while it is served.
-  const files = sirv(resolve(folder), { dev: true, etag: true });
+  // `dev` reads the folder at each request: a gallery may be built while it is served. FILE.br and FILE.gz are sent where they are there.
+  const files = sirv(resolve(folder), { dev: true, etag: true, brotli: true, gzip: true });
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     files(request, response, () => {

@@ -4,18 +4,21 @@ import { availableParallelism } from "node:os";
 import type { Backend, Ort } from "./runtime";
 import { Runtime } from "./runtime";
 
-/** onnxruntime-node where somebody has installed it, onnxruntime-web (WASM) otherwise and on any failure. */
-export function nodeRuntime(): Runtime {
+/** onnxruntime-node where somebody has installed it, onnxruntime-web (WASM) otherwise and on any failure; on so many threads. */
+export function nodeRuntime(threads = availableParallelism()): Runtime {
   const native: Backend = {
     device: { kind: "native" },
     // The name is kept from the bundler: the package is optional.
-    load: async () => ({ ort: (await import(/* @vite-ignore */ ["onnxruntime", "node"].join("-"))) as Ort, options: {} }),
+    load: async () => ({
+      ort: (await import(/* @vite-ignore */ ["onnxruntime", "node"].join("-"))) as Ort,
+      options: { intraOpNumThreads: threads },
+    }),
   };
   const wasm: Backend = {
     device: { kind: "wasm" },
     load: async () => {
       const ort = await import("onnxruntime-web");
-      ort.env.wasm.numThreads = availableParallelism();
+      ort.env.wasm.numThreads = threads;
       return { ort, options: {} };
     },
   };

@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, realpath, rename, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { BLOCK, verify, verifyBlock } from "./digest";
 import { DotlightError } from "./errors";
@@ -43,15 +44,21 @@ export function directorySource(folder: string): Source {
   };
 }
 
-/** Writes below a folder, each file under a temporary name first. */
+/** Writes below a folder, each file under a temporary name of its own first: two programs may write the same file. */
 export function directorySink(folder: string): Sink {
   const root = resolve(folder);
   return {
     async write(path, bytes) {
       const full = join(root, safePath(path));
       await mkdir(dirname(full), { recursive: true });
-      await writeFile(`${full}.part`, bytes);
-      await rename(`${full}.part`, full);
+      const part = `${full}.${randomUUID()}.part`;
+      try {
+        await writeFile(part, bytes);
+        await rename(part, full);
+      } catch (error) {
+        await rm(part, { force: true });
+        throw error;
+      }
     },
   };
 }

@@ -193,6 +193,10 @@ describe("a gallery", () => {
   it.each([
     ["a thumbnail outside the gallery", { id: "a", thumb: { ...THUMB, file: "../../secret.png" } }, "bad-path"],
     ["a thumbnail of another host", { id: "a", thumb: { ...THUMB, file: "https://tracker.example/x.png" } }, "bad-path"],
+    ["a large picture outside the gallery", { id: "a", large: { ...THUMB, file: "../../secret.png" } }, "bad-path"],
+    ["an original outside the gallery", { id: "a", original: "../../secret.jpg" }, "bad-path"],
+    ["an original that is a script", { id: "a", original: "javascript:alert(1)" }, "bad-path"],
+    ["an original that is no text", { id: "a", original: 5 }, "bad-manifest"],
     ["a thumbnail without a digest", { id: "a", thumb: { ...THUMB, sha256: "" } }, "bad-manifest"],
     ["a colour that is a style", { id: "a", color: "url(x)" }, "bad-manifest"],
     ["a caption that is no text", { id: "a", captions: [{}] }, "bad-manifest"],

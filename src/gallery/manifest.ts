@@ -73,6 +73,10 @@ export interface Thumbnail extends FileRecord {
 export interface Item {
   id: string;
   thumb?: Thumbnail;
+  /** The picture at a size for looking at it alone. */
+  large?: Thumbnail;
+  /** The photo's own file: a path in the gallery, or an http(s) address. */
+  original?: string;
   /** Of the whole picture, "#rrggbb": shown until the thumbnail is there. */
   color?: string;
   title?: string;

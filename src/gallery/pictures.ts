@@ -1,7 +1,9 @@
 import type { Gallery } from "./reader";
 
-/** Thumbnails held in memory, about 35 MB. A gallery of no more photos is kept whole: looking through it then makes no request. */
+/** Thumbnails held in memory, about 35 MB. */
 export const MOST_IN_MEMORY = 5000;
+/** A gallery of no more photos is kept whole, about 7 MB: looking through it then makes no request. Of a larger one only what is shown is read. */
+const MOST_KEPT_WHOLE = 1000;
 const AT_ONCE = 6;
 
 /** The thumbnails of a gallery as image files, the last read of them in memory. */
@@ -31,7 +33,7 @@ export class Pictures {
    */
   async readAll(onRead: (done: number, total: number) => void): Promise<void> {
     const { count } = this.gallery.manifest;
-    if (count > MOST_IN_MEMORY) return;
+    if (count > MOST_KEPT_WHOLE) return;
     let next = 0;
     let done = 0;
     const work = async () => {

@@ -56,8 +56,11 @@ export class Gallery {
     return Object.keys(this.manifest.tables.captions?.languages ?? {});
   }
 
-  /** The photos' vectors, piece by piece; with `coarse` the first planes alone. */
-  vectors(options?: ReadOptions, coarse = false): AsyncGenerator<VectorPiece> {
+  /**
+   * The photos' vectors, piece by piece; with `coarse` the first planes alone. What comes after the first planes is not asked for before `later`
+   * resolves: the line is for what an answer needs.
+   */
+  vectors(options?: ReadOptions & { later?: Promise<unknown> }, coarse = false): AsyncGenerator<VectorPiece> {
     const { planes, ...table } = this.manifest.tables.vectors;
     return this.#readVectors(coarse ? { version: 2, planes: planes.slice(0, 1) } : { ...table, planes }, options);
   }
@@ -89,6 +92,12 @@ export class Gallery {
     return item?.thumb && this.source.read(item.thumb.file, { expect: item.thumb });
   }
 
+  /** The same at a size for looking at it alone; undefined where there is only the thumbnail. */
+  async large(row: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const [item] = await this.items([row]);
+    return item?.large && this.source.read(item.large.file, { expect: item.large });
+  }
+
   async captionTexts(language: string, rows: number[]): Promise<CaptionText[]> {
     let reader = this.#texts.get(language);
     if (!reader) {
@@ -116,12 +125,16 @@ export class Gallery {
   }
 
   /** Files are read a few ahead, and given in their order. `onBytes` hears the bytes of all of them so far. */
-  async *#readVectors(table: VectorTable, { onBytes, ...options }: ReadOptions = {}): AsyncGenerator<VectorPiece> {
+  async *#readVectors(
+    table: VectorTable,
+    { onBytes, later, ...options }: ReadOptions & { later?: Promise<unknown> } = {},
+  ): AsyncGenerator<VectorPiece> {
     const exact = table.exact && fitsMemory(table.exact) ? table.exact : [];
     const files = [...table.planes.flatMap((plane, i) => plane.map((entry, shard) => ({ entry, shard, kind: i + 1 })))].concat(
       exact.map((entry, shard) => ({ entry, shard, kind: EXACT })),
     );
     const total = files.reduce((sum, { entry }) => sum + entry.bytes, 0);
+    const first = table.planes[0]!.length;
     const loaded = files.map(() => 0);
     const read = (i: number) => {
       const heard = (bytes: number) => {
@@ -138,7 +151,9 @@ export class Gallery {
     };
     const ahead: Promise<Uint8Array<ArrayBuffer>>[] = [];
     for (const [i, { entry, shard, kind }] of files.entries()) {
-      while (ahead.length < READ_AHEAD && i + ahead.length < files.length) ahead.push(read(i + ahead.length));
+      if (i === first) await later;
+      const end = i < first ? first : files.length;
+      while (ahead.length < READ_AHEAD && i + ahead.length < end) ahead.push(read(i + ahead.length));
       const content = await ahead.shift()!;
       const [name, of] = [this.source.location + entry.file, { rows: entry.rows, dimension: this.manifest.dimension }];
       if (kind === 1) yield { part: "first", shard, rows: readFirst(content, name, of) };
@@ -202,7 +217,7 @@ class FragmentReader<Row> {
   }
 }
 
-/** @throws DotlightError "bad-path" for a thumbnail outside the gallery */
+/** @throws DotlightError "bad-path" for a picture or an original outside the gallery */
 function isItem(value: unknown): boolean {
   const item = value as Item;
   const text = (v: unknown) => v === undefined || typeof v === "string";
@@ -211,7 +226,8 @@ function isItem(value: unknown): boolean {
     item !== null &&
     typeof item.id === "string" &&
     (item.color === undefined || /^#[0-9a-f]{6}$/.test(item.color)) &&
-    (item.thumb === undefined || isThumbnail(item.thumb)) &&
+    [item.thumb, item.large].every((picture) => picture === undefined || isThumbnail(picture)) &&
+    (item.original === undefined || isOriginal(item.original)) &&
     [item.title, item.attribution].every(text) &&
     (item.details === undefined || isDetails(item.details)) &&
     (item.captions === undefined || (Array.isArray(item.captions) && item.captions.every((c) => typeof c === "string")))
@@ -232,6 +248,12 @@ function isDetails({ width, height, type, taken, camera, place }: PhotoDetails):
 function isThumbnail({ file, bytes, sha256, width, height }: Thumbnail): boolean {
   safePath(String(file));
   return [bytes, width, height].every((value) => Number.isInteger(value) && value > 0) && /^[0-9a-f]{64}$/.test(sha256);
+}
+
+/** Nothing but a file of the gallery or an address on the web: a page makes a link of it. */
+function isOriginal(original: string): boolean {
+  if (/^https?:\/\//.test(original)) return URL.canParse(original);
+  return safePath(String(original)) === original;
 }
 
 function isCaption(value: unknown, count: number): boolean {

@@ -6,6 +6,14 @@ import type { CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, Regi
 import { type RegionShape, writeRegions } from "./regions";
 import { writeExact, writePlane } from "./shard";
 
+/** Where a gallery's tables are written, and how finely what is shown of its photos is cut. */
+export interface Layout {
+  /** The folder of all tables below the gallery's, with a "/" at its end. */
+  folder?: string;
+  /** Photos whose items are read together. */
+  perFragment?: number;
+}
+
 /** Rows of a shard: a plane of it is 2 MB at 256 dimensions. */
 const ROWS_PER_SHARD = 16_384;
 const ROWS_PER_FRAGMENT = 250;
@@ -26,9 +34,12 @@ export class GalleryWriter {
     readonly sink: Sink,
     readonly head: GalleryHead,
     regions?: RegionShape,
+    readonly layout: Layout = {},
   ) {
-    this.#regions = regions && new RegionWriter(sink, regions);
-    this.#images = new TableWriter(sink, { vectors: "vectors", exact: "exact", rows: "items" }, head.dimension, 3);
+    const { folder = "", perFragment } = layout;
+    this.#regions = regions && new RegionWriter(sink, regions, `${folder}regions`);
+    const folders = { vectors: `${folder}vectors`, exact: `${folder}exact`, rows: `${folder}items` };
+    this.#images = new TableWriter(sink, folders, head.dimension, 3, perFragment);
   }
 
   /** Photos so far. */
@@ -46,12 +57,8 @@ export class GalleryWriter {
   addCaptions(language: string, vectors: Float32Array, texts: CaptionText[]): Promise<void> {
     let table = this.#captions.get(language);
     if (!table) {
-      table = new TableWriter(
-        this.sink,
-        { vectors: `captions/${language}/vectors`, rows: `captions/${language}/texts` },
-        this.head.dimension,
-        2,
-      );
+      const folder = `${this.layout.folder ?? ""}captions/${language}`;
+      table = new TableWriter(this.sink, { vectors: `${folder}/vectors`, rows: `${folder}/texts` }, this.head.dimension, 2);
       this.#captions.set(language, table);
     }
     return table.add(vectors, texts);
@@ -100,6 +107,7 @@ class TableWriter<Row> {
     readonly folders: { vectors: string; exact?: string; rows: string },
     readonly dimension: number,
     readonly planes: 2 | 3,
+    readonly perFragment = ROWS_PER_FRAGMENT,
   ) {
     this.#planes = Array.from({ length: planes }, () => []);
   }
@@ -117,7 +125,7 @@ class TableWriter<Row> {
       if (this.#vectorRows === ROWS_PER_SHARD) await this.#flushShard();
     }
     this.#waiting.push(...rows);
-    while (this.#waiting.length >= ROWS_PER_FRAGMENT) await this.#flushFragment();
+    while (this.#waiting.length >= this.perFragment) await this.#flushFragment();
   }
 
   async finish(): Promise<{ vectors: VectorTable; fragments: FragmentTable }> {
@@ -125,7 +133,7 @@ class TableWriter<Row> {
     if (this.#waiting.length > 0) await this.#flushFragment();
     return {
       vectors: { version: 2, planes: this.#planes, ...(this.folders.exact ? { exact: this.#exact } : {}) },
-      fragments: { version: 1, perFragment: ROWS_PER_FRAGMENT, fragments: this.#fragments },
+      fragments: { version: 1, perFragment: this.perFragment, fragments: this.#fragments },
     };
   }
 
@@ -145,7 +153,7 @@ class TableWriter<Row> {
   }
 
   async #flushFragment(): Promise<void> {
-    const rows = this.#waiting.splice(0, ROWS_PER_FRAGMENT);
+    const rows = this.#waiting.splice(0, this.perFragment);
     await this.#write(this.#fragments, `${this.folders.rows}/${number(this.#fragments.length)}.json`, json(rows), rows.length);
   }
 
@@ -164,6 +172,7 @@ class RegionWriter {
   constructor(
     readonly sink: Sink,
     readonly shape: RegionShape,
+    readonly folder: string,
   ) {}
 
   async add(values: Float32Array, rows: number): Promise<void> {
@@ -182,7 +191,7 @@ class RegionWriter {
 
   async #flush(): Promise<void> {
     const bytes = writeRegions(joined(this.#waiting), this.shape);
-    const file = `regions/${number(this.#files.length)}.dot`;
+    const file = `${this.folder}/${number(this.#files.length)}.dot`;
     await this.sink.write(file, bytes);
     this.#files.push({ file, rows: this.#rows, ...(await recordOf(bytes, true)) });
     this.#waiting = [];

@@ -4,14 +4,11 @@ import type { Case, Cases, CasesWanted, Choice, Outcome } from "../../../workers
 import type { LabFile } from "../../../workers/lab-subject";
 import type { DeviceChoice } from "../../../workers/runtime";
 import type { Item } from "../../gallery/manifest";
-import { packsUrl } from "../address";
+import { DEFAULT_PACK, packsUrl } from "../address";
 import { Door } from "../door";
 import { PictureUrls } from "../picture-urls";
 
 export type { Case, Cases, CasesWanted, Choice, Item, LabFile, LabResult, Outcome, Settings, Step, SubjectInfo };
-
-/** The pack that encodes data sets which are dropped. */
-const PACK = "diorama";
 
 /** The Lab's one door to its worker. */
 export class LabEngine {
@@ -30,7 +27,7 @@ export class LabEngine {
   /** `onIndexed` hears of photos and captions that are encoded first. */
   openFiles(files: LabFile[], split: string, onIndexed: (done: number, total: number, what: string) => void): Promise<SubjectInfo> {
     this.#pictures.clear();
-    const options = { split, pack: PACK, packs: packsUrl(), device: this.device };
+    const options = { split, pack: DEFAULT_PACK, packs: packsUrl(), device: this.device };
     return this.#door.call((worker) => worker.openFiles(files, options, proxy(onIndexed)));
   }
 

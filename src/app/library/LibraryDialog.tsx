@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { PersonalGallery } from "../../store/library";
+import { siteName } from "../address";
 import { CloseIcon, DeleteIcon, DownloadIcon, PenIcon } from "../shell/icons";
 import { Problem } from "../shell/Problem";
 import { AddPhotos } from "./AddPhotos";
@@ -38,7 +39,7 @@ export function LibraryDialog({ library, open, busy, onGo, onAdd, onClose }: Pro
       <ul className="galleries" aria-label="All galleries">
         <li>
           <button type="button" className="gallery-open" aria-current={open === undefined} onClick={() => onGo(undefined)}>
-            Diorama <span className="muted">1,000 made pictures, with the page</span>
+            {siteName() ?? "Diorama"} <span className="muted">{siteName() ? "with the page" : "1,000 made pictures, with the page"}</span>
           </button>
         </li>
         {galleries.map((gallery) => (

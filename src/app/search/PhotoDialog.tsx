@@ -4,13 +4,16 @@ import type { CaptionHit, Engine } from "../engine";
 import { CloseIcon, NextIcon } from "../shell/icons";
 import { Problem } from "../shell/Problem";
 import { CaptionList } from "./CaptionList";
-import { Thumbnail } from "./Thumbnail";
+import { LargePicture } from "./LargePicture";
+import { PublishedPhoto } from "./PublishedPhoto";
 import type { Shown } from "./use-search";
 
 interface Props {
   engine: Engine;
   /** Photos in the gallery. */
   count: number;
+  /** The gallery's address. */
+  gallery: string;
   /** Of the captions to match; undefined where there are none, or no encoders yet. */
   language: string | undefined;
   shown: Shown[];
@@ -27,7 +30,7 @@ interface Props {
 const CAPTIONS = 10;
 
 /** One photo, large, with its captions, its rank and score, and on demand the captions of the whole gallery that match it best. */
-export function PhotoDialog({ engine, count, language, shown, place, onPlace, onChoose, onLike, own, onClose }: Props) {
+export function PhotoDialog({ engine, count, gallery, language, shown, place, onPlace, onChoose, onLike, own, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { row, item, score } = shown[place]!;
   const [matching, setMatching] = useState<{ row: number; hits?: CaptionHit[]; problem?: PlainError }>();
@@ -68,7 +71,7 @@ export function PhotoDialog({ engine, count, language, shown, place, onPlace, on
     >
       <div className="photo-body">
         <div className="photo-picture">
-          <Thumbnail key={row} engine={engine} row={row} item={item} />
+          <LargePicture key={row} engine={engine} row={row} item={item} />
           <button
             type="button"
             className="icon-button previous"
@@ -112,7 +115,7 @@ export function PhotoDialog({ engine, count, language, shown, place, onPlace, on
               </ul>
             </section>
           )}
-          {own?.(shown[place]!)}
+          {own ? own(shown[place]!) : <PublishedPhoto item={item} gallery={gallery} named={score !== undefined} />}
           {item.attribution && <p className="muted">{item.attribution}</p>}
           {onLike && (
             <button type="button" className="button" onClick={() => onLike(row)}>
