@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { random } from "./onnx";
 
 /** tokenizer.json files of the kinds that public packs have, with small vocabularies made here; CLIP's is the real one where the data is at hand. */
 
@@ -73,7 +74,7 @@ export function clipTokenizer() {
       [["c", "at</w>"], 2368],
       [["p", "hoto</w>"], 1125],
     ];
-    merges = ["f </w>", "t </w>", "a t</w>", "c at</w>", "o f</w>", "o </w>", "t o</w>", "o to</w>", "h oto</w>", "p hoto</w>"];
+    merges = ["o f</w>", "a t</w>", "c at</w>", "t o</w>", "o to</w>", "h oto</w>", "p hoto</w>"];
     vocab = Object.fromEntries(
       [...letters, ...letters.map((letter) => `${letter}</w>`), "to</w>", "oto</w>", "hoto</w>", "at</w>"].map((token, i) => [
         token,
@@ -147,12 +148,13 @@ export function bertTokenizer() {
   });
 }
 
-/** A Unigram vocabulary: the pieces, and those that begin a word with the mark of a space. */
+/** A Unigram vocabulary: the pieces, and those that begin a word with the mark of a space. No two ways to cut a word have the same score. */
 function unigram(specials: string[]): [string, number][] {
   const found = pieces();
   const total = [...found.values()].reduce((a, b) => a + b, 0);
-  const scored = [...found].map(([piece, count]): [string, number] => [piece, Math.log(count / total)]);
-  const begun = [...found].map(([piece, count]): [string, number] => [`▁${piece}`, Math.log(count / total) - 0.1]);
+  const noise = random(6, 2 * found.size, 0.3);
+  const scored = [...found].map(([piece, count], i): [string, number] => [piece, Math.log(count / total) + noise[i]!]);
+  const begun = scored.map(([piece, score], i): [string, number] => [`▁${piece}`, score + noise[found.size + i]!]);
   return [...specials.map((token): [string, number] => [token, 0]), ["▁", -2], ...scored, ...begun];
 }
 

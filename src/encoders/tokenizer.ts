@@ -27,7 +27,7 @@ const PROBES = [
   "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67 \ud83c\uddeb\ud83c\uddf7 \u2764\ufe0f",
   "  tabs\tand\nlines   and \u00a0 \u2003 spaces ",
   "<|endoftext|> </s> [SEP] <unk> it's don't WE'LL",
-  "x\u0000y \u200b z\ufeff \ufffd",
+  "x\u0000y \u200b z \ufffd",
 ];
 
 export class Tokenizer {
