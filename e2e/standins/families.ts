@@ -136,6 +136,9 @@ function parts({ entry: { family, dimension, id }, dtype }: PublicPack): Parts {
       const floats = dtype === "f16" ? "float16" : "float32";
       const multilingual = id.includes("multilingual");
       const length = multilingual ? 50 : 64;
+      // One stand-in knows its colours, so that there is one that can be pinned.
+      const vocab = bertTokenizer().model.vocab;
+      const colours = id === "uform3-small" ? ["red", "green", "blue"].map((word) => vocab[word]!) : undefined;
       const both = { dimension, output: "embeddings" };
       const normalization = { normalization_means: CLIP_MEAN.image_mean, normalization_deviations: CLIP_MEAN.image_std };
       return {
@@ -155,8 +158,22 @@ function parts({ entry: { family, dimension, id }, dtype }: PublicPack): Parts {
           },
         },
         tokenizer: multilingual ? xlmTokenizer() : bertTokenizer(),
-        text: textModel({ ...both, states: "features", pooling: { kind: "masked", length }, integers: "int32", floats }),
-        vision: visionModel({ ...both, side: 224, input: family === "uform3" ? "input" : "images", features: "features", floats }),
+        text: textModel({
+          ...both,
+          states: "features",
+          pooling: { kind: "masked", length },
+          integers: "int32",
+          floats,
+          ...(colours ? { colours } : {}),
+        }),
+        vision: visionModel({
+          ...both,
+          side: 224,
+          input: family === "uform3" ? "input" : "images",
+          features: "features",
+          floats,
+          ...(colours ? { colours: true } : {}),
+        }),
         reranker: rerankerModel(length, 197, floats),
       };
     }

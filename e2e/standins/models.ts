@@ -16,12 +16,14 @@ export interface TextModel {
   states?: string;
   integers?: "int64" | "int32";
   floats?: Floats;
+  /** Token ids of "red", "green" and "blue", when the model is to know colours. */
+  colours?: number[];
 }
 
 type Floats = "float32" | "float16";
 
 /** A text encoder with the semantics that matter to whoever feeds it: padding, masks and lengths count as in the real one. */
-export function textModel({ dimension, pooling, output, states, integers = "int64", floats = "float32" }: TextModel): Uint8Array {
+export function textModel({ dimension, pooling, output, states, integers = "int64", floats = "float32", colours }: TextModel): Uint8Array {
   const fixed = pooling.kind === "last" || pooling.kind === "masked" ? pooling.length : undefined;
   const length = fixed ?? "sequence_length";
   const ids: Value = { name: "input_ids", type: integers, shape: ["batch_size", length] };
@@ -34,6 +36,14 @@ export function textModel({ dimension, pooling, output, states, integers = "int6
     axis1: { shape: [1], data: BigInt64Array.of(1n) },
     axis2: { shape: [1], data: BigInt64Array.of(2n) },
   };
+  for (const [place, id] of (colours ?? []).entries()) {
+    // A word for a colour is a large number at the colour's place in the hidden states, and that at its place in the vector.
+    const [table, project] = [weights.table!.data as Float32Array, weights.project!.data as Float32Array];
+    table.fill(0, (id % WORDS) * WIDTH, ((id % WORDS) + 1) * WIDTH);
+    table[(id % WORDS) * WIDTH + place] = 50;
+    project.fill(0, place * dimension, (place + 1) * dimension);
+    project[place * dimension + place] = 1;
+  }
   // Any vocabulary falls on a small table of words.
   const nodes: Node[] = [
     { op: "Cast", inputs: ["input_ids"], outputs: ["ids"], attributes: { to: CAST.int64 } },
@@ -101,10 +111,12 @@ export interface VisionModel {
   /** Named first among the outputs, as uform does: tokens x WIDTH. */
   features?: string;
   floats?: Floats;
+  /** The model sees how much of red, green and blue there is. */
+  colours?: boolean;
 }
 
 /** An image encoder: the mean colours of a grid of patches, projected. */
-export function visionModel({ side, dimension, input, output, features, floats = "float32" }: VisionModel): Uint8Array {
+export function visionModel({ side, dimension, input, output, features, floats = "float32", colours }: VisionModel): Uint8Array {
   const patch = 16;
   const grid = side / patch;
   const nodes: Node[] = [
@@ -115,6 +127,13 @@ export function visionModel({ side, dimension, input, output, features, floats =
     { op: "Cast", inputs: ["vector"], outputs: [output], attributes: { to: CAST[floats] } },
   ];
   const weights: Graph["weights"] = { project: { shape: [3 * grid * grid, dimension], data: random(4, 3 * grid * grid * dimension, 0.2) } };
+  if (colours) {
+    const project = weights.project!.data as Float32Array;
+    project.fill(0);
+    // Rows go by colour, then by patch.
+    for (let row = 0; row < 3 * grid * grid; row++)
+      for (let place = 0; place < 3; place++) project[row * dimension + place] = Math.floor(row / grid / grid) === place ? 1 : -0.5;
+  }
   const outputs: Value[] = [{ name: output, type: floats, shape: ["batch_size", dimension] }];
   if (features) {
     // [CLS] and a token a patch, from three colours each.

@@ -55,7 +55,7 @@ const template = (before: [string, number][], after: [string, number][]) => {
   };
 };
 
-const file = (parts: object) => ({ version: "1.0", truncation: null, padding: null, ...parts });
+const file = <Parts extends object>(parts: Parts) => ({ version: "1.0", truncation: null, padding: null, ...parts });
 
 /** CLIP's BPE: byte-level, lower case, a mark at the end of a word. */
 export function clipTokenizer() {

@@ -1,7 +1,7 @@
 import type { FileRecord } from "../../files/digest";
 import { DotlightError } from "../../files/errors";
 import { ENTRIES } from "./entries";
-import pins from "./pins.json";
+import pins from "./pins.json" with { type: "json" };
 
 /** Weights in 8 bits, in halves, or as they were trained. */
 export type Dtype = "q8" | "f16" | "f32";
