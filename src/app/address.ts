@@ -1,9 +1,10 @@
+import { HUB } from "../encoders/registry/registry";
 import { personalAddress } from "../store/personal-gallery";
 import type { DeviceChoice } from "./engine";
 
 /**
  * What the page's address says: `?q=` the query, `?gallery=` another gallery, `?mine=` one of the visitor's own, `?pack=` the model for new
- * ones, `?rerank=1`, `?device=` and `?scan=` webgpu or wasm.
+ * ones instead of the chosen one, `?hub=` where models are downloaded from, `?rerank=1`, `?device=` and `?scan=` webgpu or wasm.
  */
 export interface Address {
   query: string;
@@ -18,10 +19,14 @@ export interface Address {
   scan: DeviceChoice;
   /** The pack that new personal galleries are made with. */
   pack: string;
+  /** A host with the hub's paths. */
+  hub: string;
 }
 
 const EMBEDDED = "galleries/diorama/";
-const DEFAULT_PACK = "diorama";
+export const DEFAULT_PACK = "diorama";
+/** Where the choice of a model is remembered. */
+const CHOSEN_PACK = "dotlight-pack";
 
 /** `?lab`: the page that measures, instead of the one that searches. */
 export const inLab = (): boolean => new URLSearchParams(location.search).has("lab");
@@ -37,8 +42,17 @@ export function readAddress(): Address {
     rerank: search.get("rerank") === "1",
     device: choice(search.get("device")),
     scan: choice(search.get("scan")),
-    pack: search.get("pack") ?? DEFAULT_PACK,
+    pack: search.get("pack") ?? localStorage.getItem(CHOSEN_PACK) ?? DEFAULT_PACK,
+    hub: search.get("hub") ?? HUB,
   };
+}
+
+/** Remembers the model for new galleries; the address's own wins as long as it is there. */
+export function choosePack(id: string): void {
+  localStorage.setItem(CHOSEN_PACK, id);
+  const url = new URL(location.href);
+  url.searchParams.delete("pack");
+  history.replaceState(null, "", url);
 }
 
 const choice = (named: string | null): DeviceChoice => (named === "webgpu" || named === "wasm" ? named : "auto");

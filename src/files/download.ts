@@ -39,11 +39,17 @@ export async function download(url: string, part: Part, { expect, signal, onByte
     return known;
   }
   const { size, tag } = await part.state();
-  // Without a tag nobody can say whether the rest is of the same file.
-  const resumes = size > 0 && tag !== undefined && size < (expect?.bytes ?? Number.POSITIVE_INFINITY);
-  const headers: Record<string, string> = resumes ? { range: `bytes=${size}-`, "if-range": tag } : {};
-  const response = await request(url, { headers, ...(signal ? { signal } : {}) });
-  const goesOn = resumes && response.status === 206;
+  // Without a tag only a digest can say whether the rest is of the same file.
+  const resumes = size > 0 && (tag !== undefined || expect !== undefined) && size < (expect?.bytes ?? Number.POSITIVE_INFINITY);
+  const ask = (headers: Record<string, string>) => request(url, { headers, ...(signal ? { signal } : {}) });
+  // No If-Range, for which a browser would first ask another host's permission: the tag is compared here.
+  let response = await ask(resumes ? { range: `bytes=${size}-` } : {});
+  let goesOn = resumes && response.status === 206;
+  if (goesOn && tag !== undefined && strong(response.headers.get("etag")) !== tag) {
+    await response.body?.cancel();
+    response = await ask({});
+    goesOn = false;
+  }
   if (!goesOn) await part.begin(strong(response.headers.get("etag")));
   let loaded = goesOn ? size : 0;
   const total = totalOf(response, loaded);
