@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { publicPack, publicPacks } from "../src/encoders/registry/registry";
 import { chooseFolder, imported, makeFolder, openLibrary, pickerGives } from "./library-support";
 import { type StandinHub, standinHub } from "./standins/hub";
-import { GALLERY, openPage, ready, results, search } from "./support";
+import { GALLERY, ready, results, search } from "./support";
 
 let hub: StandinHub;
 test.beforeAll(async () => {
@@ -26,10 +26,12 @@ const close = (page: Page) => page.getByRole("dialog").getByRole("button", { nam
 const row = (page: Page, entry: string) => page.locator(`.model[data-model^="${entry}"]`);
 
 /** Names of what the Cache API holds of packs. */
-const caches = (page: Page) => page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("dotlight-")).sort());
+const kept = (page: Page) => page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("dotlight-")).sort());
 
 async function open(page: Page): Promise<void> {
-  await openPage(page, `/?device=wasm&hub=${hub.url}`);
+  // No gallery: the embedded one would take its time to load.
+  await page.goto(`/?device=wasm&mine=none&hub=${hub.url}`);
+  await page.locator(".gallery-name").waitFor();
   await makeFolder(page, "shelf", Object.fromEntries(THUMBS.map((name) => [name, { file: join(GALLERY, "thumbs", name) }])));
 }
 
@@ -58,7 +60,7 @@ for (const id of forms) {
     await model.getByRole("button", { name: /^Download/ }).click();
     await model.getByRole("button", { name: "Use for new galleries" }).click();
     await expect(model.getByRole("button", { name: "Reads new galleries" })).toBeVisible();
-    expect(await caches(page)).toEqual([`dotlight-pack-${id}`]);
+    expect(await kept(page)).toEqual([`dotlight-pack-${id}`]);
     await close(page);
     hub.requests.length = 0;
     await chooseFolder(page, "shelf");
@@ -76,7 +78,7 @@ for (const id of forms) {
       .getByRole("button", { name: /^Remove/ })
       .click();
     await expect(row(page, pack.entry.id).getByRole("button", { name: /^Download/ })).toBeVisible();
-    expect(await caches(page)).toEqual([]);
+    expect(await kept(page)).toEqual([]);
   });
 }
 
@@ -92,7 +94,7 @@ for (const [what, fault, says] of [
     const model = row(page, "uform3-small");
     await model.getByRole("button", { name: /^Download/ }).click();
     await expect(model.getByRole("alert")).toContainText(`image_encoder.onnx ${says.startsWith("is") ? says : `is not there: ${says}`}`);
-    expect(await caches(page)).toEqual([]);
+    expect(await kept(page)).toEqual([]);
     await expect(model.getByRole("button", { name: /^Download/ })).toHaveText("Download");
   });
 }
@@ -104,17 +106,16 @@ test("a download that broke off is gone on with, also after a reload, and asks f
   const model = row(page, "uform3-small");
   await model.getByRole("button", { name: /^Download/ }).click();
   await expect(model.getByRole("alert")).toContainText(/image_encoder.onnx broke off after \d+ of \d+ bytes/);
-  expect(await caches(page)).toEqual(["dotlight-arriving-uform3-small"]);
+  expect(await kept(page)).toEqual(["dotlight-arriving-uform3-small"]);
   hub.faults.clear();
   hub.requests.length = 0;
   await page.reload();
-  await ready(page);
   await openModels(page);
   await expect(model.getByRole("button", { name: /^Download/ })).toHaveText("Go on downloading");
   await model.getByRole("button", { name: /^Download/ }).click();
   await expect(model.getByRole("button", { name: "Use for new galleries" })).toBeVisible();
   expect(hub.requests).toEqual([expect.stringMatching(/image_encoder.onnx \d+-$/)]);
-  expect(await caches(page)).toEqual(["dotlight-pack-uform3-small"]);
+  expect(await kept(page)).toEqual(["dotlight-pack-uform3-small"]);
 });
 
 test("a downloaded file that was altered afterwards is refused by name", async ({ page }) => {

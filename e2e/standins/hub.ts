@@ -55,8 +55,8 @@ export async function standinHub(): Promise<StandinHub> {
       ...(partly ? { "content-range": `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}),
     });
     if (fault !== "cut") return response.end(sent);
-    // Half of it, and then the connection is gone.
-    response.write(sent.subarray(0, sent.length >> 1), () => response.destroy());
+    // Half of it, and then the connection is gone; not at once, or a browser would throw the half away with it.
+    response.write(sent.subarray(0, sent.length >> 1), () => setTimeout(() => response.destroy(), 300));
   });
   await new Promise<void>((done) => server.listen(0, done));
   const address = server.address() as { port: number };
