@@ -7,7 +7,7 @@ import type { Origin } from "../src/importer/listing";
 import { exportGallery, importGallery } from "../src/store/archive";
 import { Library, type PersonalGallery } from "../src/store/library";
 import { heif } from "./heif";
-import { keeping } from "./keeping";
+import { packSource } from "./keeping";
 import { carryErrors } from "./plain-errors";
 import { browserRuntime, type DeviceChoice } from "./runtime";
 
@@ -29,7 +29,7 @@ function madeWith({ manifest, fingerprint }: Pack) {
   return { pack: { id, fingerprint }, dimension, metric, ...(notice ? { notice } : {}) };
 }
 
-const openPack = (packs: string, id: string) => Pack.open(keeping(new URL(`${encodeURIComponent(id)}/`, packs).href));
+const openPack = async (packs: string, id: string) => Pack.open(await packSource(packs, id));
 
 const api = {
   /** Holds a lock for as long as this worker lives; resolves when it does. */
@@ -45,6 +45,12 @@ const api = {
   async create(name: string, folder: FileSystemDirectoryHandle | undefined, packs: string, pack: string): Promise<PersonalGallery> {
     const [library, opened] = await Promise.all([Library.open(), openPack(packs, pack)]);
     return library.create({ name, ...madeWith(opened), ...(folder ? { folder } : {}) });
+  },
+
+  /** Lets another pack read a gallery: its photos wait to be encoded again. @throws as Pack.open */
+  async setPack(gallery: string, packs: string, pack: string): Promise<void> {
+    const [library, opened] = await Promise.all([Library.open(), openPack(packs, pack)]);
+    await library.update(gallery, madeWith(opened));
   },
 
   /** @throws DotlightError "busy" when another tab imports into the gallery, else as Importer.run */

@@ -3,13 +3,12 @@ import { Pack } from "../src/encoders/pack";
 import type { Device } from "../src/encoders/runtime";
 import { type Category, type Collection, type Pairs, type Ranking, rankByDot } from "../src/evaluator";
 import { DotlightError } from "../src/files/errors";
-import { type Source, urlSource } from "../src/files/source";
 import type { Item } from "../src/gallery/manifest";
 import { openGallery } from "../src/gallery/reader";
 import { type PairScoring, pairScorer } from "../src/pair-scorer";
 import { crossEncodeAll, type Full, type Interim, type Reranked, type Reranking, rerank } from "../src/rerank-evaluator";
 import type { Evaluation, Recall } from "../src/retrieval/recall";
-import { cachingSource } from "../src/store/caching-source";
+import { keeping, packSource } from "./keeping";
 import { type Cases, type CasesWanted, casesOf } from "./lab-cases";
 import { droppedSubject, gallerySubject, type LabFile, type Subject } from "./lab-subject";
 import { type Times, timeQueries, timeReranking } from "./lab-times";
@@ -174,12 +173,10 @@ const notYet = (what: string) => new DotlightError("usage", `${what} yet.`, "Cho
 
 async function means(packs: string, device: DeviceChoice) {
   return {
-    openPack: (id: string) => Pack.open(keeping(new URL(`${encodeURIComponent(id)}/`, packs).href)),
+    openPack: async (id: string) => Pack.open(await packSource(packs, id)),
     runtime: await browserRuntime(device, () => undefined),
   };
 }
-
-const keeping = (url: string): Source => cachingSource(urlSource(url), () => undefined);
 
 carryErrors();
 expose(api);

@@ -10,7 +10,7 @@ import { MOST_THREADS, ThreadPool, type ThreadStart } from "../src/retrieval/thr
 import { type CaptionHit, type FindOptions, type Progress, Searcher, type SearchResult } from "../src/searcher";
 import { Library } from "../src/store/library";
 import { openPersonal, personalId } from "../src/store/personal-gallery";
-import { keeping as kept } from "./keeping";
+import { keeping as kept, packSource } from "./keeping";
 import { pause } from "./pause";
 import { pixelsOf } from "./pixels";
 import { carryErrors } from "./plain-errors";
@@ -37,6 +37,8 @@ export interface GalleryInfo {
 export interface EncoderInfo {
   pack: string;
   device: Device;
+  /** Why another tokenizer than tokenizers-wasm reads the queries; undefined when it does not. */
+  otherTokenizer?: string;
   /** Why nothing is kept for the next visit; undefined when it is. */
   notKept?: string;
   /** Why answers cannot be re-ranked; undefined when they can. */
@@ -114,7 +116,9 @@ const api = {
   async loadEncoders(packs: string, { device, scan }: Devices, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
     const opened = await Searcher.open({
       gallery: open(),
-      pack: keeping(new URL(`${encodeURIComponent(open().manifest.pack.id)}/`, packs).href),
+      pack: await packSource(packs, open().manifest.pack.id, (why) => {
+        notKept ??= why;
+      }),
       runtime: await browserRuntime(device, (loaded, total) => onProgress({ stage: "runtime", loaded, total })),
       tokenizerWasm,
       onProgress,
@@ -126,9 +130,11 @@ const api = {
     await opened.textEncoder.encode([opened.textEncoder.tokenizer.encode("a")]);
     searcher = opened;
     const { notReranked } = opened;
+    const { fallback } = opened.textEncoder.tokenizer;
     return {
       pack: opened.pack.manifest.name,
       device: opened.device,
+      ...(fallback ? { otherTokenizer: fallback } : {}),
       ...(notKept ? { notKept } : {}),
       ...(notReranked ? { notReranked } : {}),
     };

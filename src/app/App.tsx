@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { galleryAddress, readAddress, writeAddress } from "./address";
+import { choosePack, DEFAULT_PACK, galleryAddress, readAddress, writeAddress } from "./address";
 import type { PhotoFilter } from "./engine";
 import { Alike } from "./library/Alike";
 import { Filters } from "./library/Filters";
 import { LibraryDialog } from "./library/LibraryDialog";
+import { ModelsDialog, modelName } from "./library/ModelsDialog";
 import { OwnGallery } from "./library/OwnGallery";
 import { OwnPhoto } from "./library/OwnPhoto";
 import { droppedFiles } from "./library/origin";
 import { SelectionBar, SelectPhotos } from "./library/SelectionBar";
 import { useGroups } from "./library/use-groups";
+import { useModels } from "./library/use-models";
 import { useOwnPhotos } from "./library/use-own-photos";
 import { useSelection } from "./library/use-selection";
 import { Captions } from "./search/Captions";
@@ -66,6 +68,12 @@ export function App() {
   const [listed, setListed] = useState(false);
   const own = useOwnPhotos(address, loading, go);
   const selection = useSelection(own.open?.id, shown);
+  const models = useModels(address.hub);
+  const [choosing, setChoosing] = useState(false);
+  const choose = useCallback((pack: string) => {
+    choosePack(pack);
+    setAddress(readAddress());
+  }, []);
 
   useEffect(() => writeAddress({ query, rerank: reranks }), [query, reranks]);
   useEffect(() => {
@@ -205,7 +213,29 @@ export function App() {
           busy={own.importing.now?.running ? own.importing.now.gallery.id : undefined}
           onGo={go}
           onAdd={(choice) => own.add(choice)}
+          model={modelName(address.pack)}
+          onModels={() => {
+            setListed(false);
+            setChoosing(true);
+          }}
           onClose={() => setListed(false)}
+        />
+      )}
+      {choosing && (
+        <ModelsDialog
+          models={models}
+          chosen={address.pack}
+          open={own.open}
+          onChoose={choose}
+          onReadWith={(pack) => {
+            setChoosing(false);
+            own.readWith(pack);
+          }}
+          onRemove={async (pack) => {
+            await models.remove(pack);
+            if (pack === address.pack) choose(DEFAULT_PACK);
+          }}
+          onClose={() => setChoosing(false)}
         />
       )}
       {dropping && <div className="drop">Drop a picture to search with it, or a folder to search in it</div>}

@@ -1,9 +1,10 @@
+import { HUB } from "../encoders/registry/registry";
 import { personalAddress } from "../store/personal-gallery";
 import type { DeviceChoice } from "./engine";
 
 /**
  * What the page's address says: `?q=` the query, `?gallery=` another gallery, `?mine=` one of the visitor's own, `?pack=` the model for new
- * ones, `?rerank=1`, `?device=` and `?scan=` webgpu or wasm.
+ * ones instead of the chosen one, `?hub=` where models are downloaded from, `?rerank=1`, `?device=` and `?scan=` webgpu or wasm.
  */
 export interface Address {
   query: string;
@@ -18,6 +19,8 @@ export interface Address {
   scan: DeviceChoice;
   /** The pack that new personal galleries are made with. */
   pack: string;
+  /** A host with the hub's paths. */
+  hub: string;
 }
 
 /** What `dotlight build` has put into a site's page: its gallery and its pack. */
@@ -27,6 +30,8 @@ const EMBEDDED = told("gallery") ?? "galleries/diorama/";
 export const DEFAULT_PACK = told("pack") ?? "diorama";
 /** The name of the gallery that comes with the page, where it is not the dioramas. */
 export const siteName = (): string | undefined => (told("gallery") === undefined ? undefined : document.title);
+/** Where the choice of a model is remembered. */
+const CHOSEN_PACK = "dotlight-pack";
 
 /** `?lab`: the page that measures, instead of the one that searches. */
 export const inLab = (): boolean => new URLSearchParams(location.search).has("lab");
@@ -42,8 +47,17 @@ export function readAddress(): Address {
     rerank: search.get("rerank") === "1",
     device: choice(search.get("device")),
     scan: choice(search.get("scan")),
-    pack: search.get("pack") ?? DEFAULT_PACK,
+    pack: search.get("pack") ?? localStorage.getItem(CHOSEN_PACK) ?? DEFAULT_PACK,
+    hub: search.get("hub") ?? HUB,
   };
+}
+
+/** Remembers the model for new galleries; the address's own wins as long as it is there. */
+export function choosePack(id: string): void {
+  localStorage.setItem(CHOSEN_PACK, id);
+  const url = new URL(location.href);
+  url.searchParams.delete("pack");
+  history.replaceState(null, "", url);
 }
 
 const choice = (named: string | null): DeviceChoice => (named === "webgpu" || named === "wasm" ? named : "auto");

@@ -8,6 +8,7 @@ import "./styles/shell.css";
 import "./styles/search.css";
 import "./styles/photo.css";
 import "./styles/library.css";
+import "./styles/models.css";
 import "./styles/own-gallery.css";
 import "./styles/selection.css";
 

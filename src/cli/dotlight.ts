@@ -4,6 +4,7 @@ import { buildCommand } from "./build";
 import { evalCommand } from "./eval";
 import { indexCommand } from "./index-photos";
 import { usage } from "./output";
+import { packCommand } from "./pack-command";
 import { searchCommand } from "./search";
 import { serveCommand } from "./serve";
 import { ENCODER, encoderCommand } from "./site/encoders";
@@ -31,6 +32,15 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --rerank M        the first M re-ranked by the cross-encoder too
       --sample N        re-rank only N captions and photos, always the same
 
+  dotlight pack list                     public models that are supported, with size, licence and languages
+  dotlight pack add ID                   download one, to index with --pack ID; goes on where it broke off
+      --dtype DTYPE     q8, f16 or f32
+      --hub URL         a mirror or your own server (https://huggingface.co)
+      --packs DIR       where packs are added (DOTLIGHT_PACKS, or ~/.cache/dotlight/packs)
+  dotlight pack pin ID                   download one from the hub, check it, and write its digests into the registry
+      --pins FILE       instead of the registry's
+  dotlight pack remove ID
+
   --json prints one JSON document, --help this text.
 `;
 
@@ -48,6 +58,10 @@ const OPTIONS = {
   language: { type: "string" },
   rerank: { type: "string" },
   sample: { type: "string" },
+  dtype: { type: "string" },
+  hub: { type: "string" },
+  packs: { type: "string" },
+  pins: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean" },
 } as const;
@@ -61,6 +75,7 @@ const COMMANDS: Record<string, (operands: string[], values: Values) => Promise<v
   search: searchCommand,
   serve: serveCommand,
   eval: evalCommand,
+  pack: packCommand,
 };
 
 function parse() {

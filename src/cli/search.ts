@@ -12,6 +12,8 @@ export async function searchCommand([folder, ...words]: string[], values: Values
   const gallery = await openGallery(directorySource(folder));
   const pack = await openPack(values.pack ?? gallery.manifest.pack.id);
   const searcher = await Searcher.open({ gallery, pack: pack.source, runtime: nodeRuntime(), tokenizerWasm });
+  const { fallback } = searcher.textEncoder.tokenizer;
+  if (fallback) process.stderr.write(`Queries are read by @huggingface/tokenizers: ${fallback}.\n`);
   await searcher.arrived();
   const result = await searcher.search(words.join(" "), natural("k", values.k ?? "10"));
   const items = await gallery.items(result.hits.map(({ row }) => row));

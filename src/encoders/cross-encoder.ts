@@ -20,19 +20,30 @@ export class CrossEncoder {
   }
 
   /** `regions` (m x count x width) and `vectors` (m x dimension) of m photos -> m logits: the higher, the likelier that the text is true of the photo. */
-  async score({ hidden, length, vector }: TextStates, regions: Float32Array, vectors: Float32Array): Promise<Float32Array> {
-    const { inputs, output } = this.cross;
+  async score({ hidden, length, tokens, vector }: TextStates, regions: Float32Array, vectors: Float32Array): Promise<Float32Array> {
+    const { inputs, output, paired } = this.cross;
     const { count, width } = this.shape;
+    const photos = regions.length / (count * width);
+    const texts = paired ? photos : 1;
+    const mask = new BigInt64Array(texts * length);
+    for (let text = 0; text < texts; text++) mask.fill(1n, text * length, text * length + tokens);
     const [logits] = await this.session.run(
       {
-        [inputs.states]: { type: "float32", data: hidden, dims: [1, length, hidden.length / length] },
-        [inputs.mask]: { type: "int64", data: new BigInt64Array(length).fill(1n), dims: [1, length] },
-        [inputs.text]: { type: "float32", data: vector, dims: [1, vector.length] },
-        [inputs.image]: { type: "float32", data: vectors, dims: [vectors.length / vector.length, vector.length] },
-        [inputs.regions]: { type: "float32", data: regions, dims: [regions.length / (count * width), count, width] },
+        [inputs.states]: { type: "float32", data: repeated(hidden, texts), dims: [texts, length, hidden.length / length] },
+        [inputs.mask]: { type: "int64", data: mask, dims: [texts, length] },
+        ...(inputs.text ? { [inputs.text]: { type: "float32", data: vector, dims: [1, vector.length] } } : {}),
+        ...(inputs.image ? { [inputs.image]: { type: "float32", data: vectors, dims: [photos, vector.length] } } : {}),
+        [inputs.regions]: { type: "float32", data: regions, dims: [photos, count, width] },
       },
       output,
     );
     return logits!;
   }
+}
+
+function repeated(values: Float32Array, times: number): Float32Array {
+  if (times === 1) return values;
+  const all = new Float32Array(values.length * times);
+  for (let i = 0; i < times; i++) all.set(values, i * values.length);
+  return all;
 }

@@ -1,5 +1,6 @@
 import { preprocess, type Rgba } from "./image";
-import type { Pack, Preprocessing } from "./pack";
+import type { Pack } from "./pack";
+import type { Preprocessing } from "./preprocessing";
 import type { Feeds, Runtime, Session } from "./runtime";
 import { forMetric } from "./text-encoder";
 

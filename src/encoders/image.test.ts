@@ -12,7 +12,13 @@ function picture(width: number, height: number, alpha = 255): Rgba {
   return { width, height, data };
 }
 
-const plain = (width: number, height: number) => ({ width, height, mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] });
+const plain = (width: number, height: number) => ({
+  width,
+  height,
+  filter: "bilinear" as const,
+  mean: [0, 0, 0],
+  std: [1 / 255, 1 / 255, 1 / 255],
+});
 const resized = (image: Rgba, width: number, height: number) => {
   const out = new Float32Array(3 * width * height);
   preprocess(image, plain(width, height), out);
@@ -50,7 +56,7 @@ describe("preparing a picture", () => {
   it("normalises each channel by its own mean and deviation", () => {
     const out = new Float32Array(3);
     const data = Uint8ClampedArray.of(255, 0, 51, 255);
-    preprocess({ width: 1, height: 1, data }, { width: 1, height: 1, mean: [0.5, 0.5, 0.2], std: [0.5, 0.25, 1] }, out);
+    preprocess({ width: 1, height: 1, data }, { width: 1, height: 1, filter: "bilinear", mean: [0.5, 0.5, 0.2], std: [0.5, 0.25, 1] }, out);
     expect([...out].map((value) => Number(value.toFixed(5)))).toEqual([1, -2, 0]);
   });
 

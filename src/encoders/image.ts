@@ -1,5 +1,5 @@
 import { DotlightError } from "../files/errors";
-import type { Preprocessing } from "./pack";
+import type { Preprocessing } from "./preprocessing";
 
 /** Decoded pixels: RGBA bytes, row by row from the top. */
 export interface Rgba {
@@ -8,21 +8,30 @@ export interface Rgba {
   data: Uint8ClampedArray | Uint8Array;
 }
 
+/** How a filter weighs a pixel at a distance, in pixels of the smaller side, and how far it reaches. */
+const FILTERS = {
+  bilinear: { reach: 1, weight: (x: number) => Math.max(0, 1 - x) },
+  // Catmull-Rom's cousin with a = -1/2, as Pillow's BICUBIC.
+  bicubic: { reach: 2, weight: (x: number) => (x < 1 ? (1.5 * x - 2.5) * x * x + 1 : x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0) },
+};
+
 /**
- * Resizes (bilinear with antialiasing, as Pillow's BILINEAR: a triangle filter whose support grows when shrinking) and normalises into
+ * Resizes (with antialiasing, as Pillow: a filter whose support grows when shrinking), crops the centre where the pack wants that, and normalises into
  * `out`, planes R, G, B of width x height. The same code in the browser and in Node, so that both give the same vector. Transparent pixels
  * are laid on white.
  * @throws DotlightError "bad-image" for an empty picture
  */
-export function preprocess(image: Rgba, { width, height, mean, std }: Preprocessing, out: Float32Array): void {
+export function preprocess(image: Rgba, preparing: Preprocessing, out: Float32Array): void {
+  const { width, height, mean, std } = preparing;
   if (image.width < 1 || image.height < 1 || image.data.length < image.width * image.height * 4) {
     throw new DotlightError("bad-image", "The picture has no pixels.", "Choose another picture.");
   }
-  const across = weights(image.width, width);
-  const down = weights(image.height, height);
+  const { resized, left, top } = placed(image, preparing);
+  const across = weights(image.width, resized.width, left, width, preparing.filter);
+  const down = weights(image.height, resized.height, top, height, preparing.filter);
   const plane = width * height;
   // Rows first, each channel on white; then columns. Pillow rounds to bytes between the passes; so does this.
-  const narrow = new Uint8Array(image.height * width * 3);
+  const narrow = new Uint8ClampedArray(image.height * width * 3);
   const row = new Float32Array(image.width * 3);
   for (let y = 0; y < image.height; y++) {
     for (let x = 0; x < image.width; x++) {
@@ -52,21 +61,47 @@ export function preprocess(image: Rgba, { width, height, mean, std }: Preprocess
       for (let c = 0; c < 3; c++) {
         let sum = 0;
         for (let i = 0; i < parts.length; i++) sum += narrow[((first + i) * width + x) * 3 + c]! * parts[i]!;
-        out[c * plane + y * width + x] = (Math.round(sum) / 255 - mean[c]!) / std[c]!;
+        const byte = Math.min(255, Math.max(0, Math.round(sum)));
+        out[c * plane + y * width + x] = (byte / 255 - mean[c]!) / std[c]!;
       }
     }
   }
 }
 
-/** For each of `to` places the first of `from` places it reads and their weights, which sum to 1. */
-function weights(from: number, to: number): { first: number; parts: Float64Array }[] {
+/** The size to which a picture is resized, and where the part that is kept begins. */
+function placed(
+  image: Rgba,
+  { width, height, crop }: Preprocessing,
+): { resized: { width: number; height: number }; left: number; top: number } {
+  if (!crop) return { resized: { width, height }, left: 0, top: 0 };
+  const shorter = Math.min(image.width, image.height);
+  const side = (length: number) =>
+    length === shorter ? crop.shortest : Math.max(crop.shortest, Math.floor((crop.shortest * length) / shorter));
+  const resized = { width: side(image.width), height: side(image.height) };
+  const begin = (all: number, kept: number) => (crop.centre === "floor" ? Math.floor((all - kept) / 2) : roundHalfEven((all - kept) / 2));
+  return { resized, left: begin(resized.width, width), top: begin(resized.height, height) };
+}
+
+/** Python's round. */
+const roundHalfEven = (value: number): number => (value % 1 === 0.5 && Math.floor(value) % 2 === 0 ? Math.floor(value) : Math.round(value));
+
+/** For `count` places from `begin` on, of `to`: the first of `from` places that each reads and their weights, which sum to 1. */
+function weights(
+  from: number,
+  to: number,
+  begin: number,
+  count: number,
+  filter: Preprocessing["filter"],
+): { first: number; parts: Float64Array }[] {
+  const { reach, weight } = FILTERS[filter];
   const scale = from / to;
-  const support = Math.max(scale, 1);
-  return Array.from({ length: to }, (_, i) => {
-    const centre = (i + 0.5) * scale;
+  const stretch = Math.max(scale, 1);
+  const support = reach * stretch;
+  return Array.from({ length: count }, (_, i) => {
+    const centre = (begin + i + 0.5) * scale;
     const first = Math.max(0, Math.floor(centre - support + 0.5));
     const end = Math.min(from, Math.floor(centre + support + 0.5));
-    const parts = Float64Array.from({ length: end - first }, (_, j) => Math.max(0, 1 - Math.abs((first + j - centre + 0.5) / support)));
+    const parts = Float64Array.from({ length: end - first }, (_, j) => weight(Math.abs((first + j - centre + 0.5) / stretch)));
     const sum = parts.reduce((a, b) => a + b, 0);
     return { first, parts: parts.map((part) => part / sum) };
   });

@@ -2,6 +2,8 @@ import { type FileRecord, sha256 } from "../files/digest";
 import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
 import { type ReadOptions, readJson, type Source } from "../files/source";
+import { type Preprocessing, readPreprocessor } from "./preprocessing";
+import type { Output } from "./runtime";
 
 /** dotlight.json: what a pack says of itself beyond the Hugging Face layout. */
 export interface PackManifest {
@@ -17,30 +19,45 @@ export interface PackManifest {
   /** Length of a vector. */
   dimension: number;
   metric: "dot" | "cosine";
-  /** `states` names the output with the tokens' hidden states, which a cross-encoder reads. */
-  text: { file: string; inputs: { ids: string; mask: string }; output: string; states?: string; maxTokens: number };
+  text: {
+    file: string;
+    /** A model without a mask knows by itself where a text ends. */
+    inputs: { ids: string; mask?: string };
+    output: Output;
+    /** The output with the tokens' hidden states, which a cross-encoder reads. */
+    states?: Output;
+    maxTokens: number;
+    /** Texts are filled up to `maxTokens` with this token; without `always`, only to the longest of a batch. */
+    padding?: { id: number; always?: boolean };
+    /** Texts are made small letters first, where the tokenizer does not do so itself. */
+    lowercase?: boolean;
+  };
   vision: {
     file: string;
     input: string;
-    output: string;
+    output: Output;
+    /** Instead of preprocessor_config.json. */
+    preprocessing?: Preprocessing;
     /** What the cross-encoder reads of a picture. */
-    regions?: { output: string; count: number; width: number; grid: [number, number] };
+    regions?: { output: Output; count: number; width: number; grid?: [number, number] };
   };
-  /** Re-ranks: one text's hidden states and vector, photos' regions and vectors -> a match logit each. */
-  cross?: { file: string; inputs: { states: string; mask: string; regions: string; text: string; image: string }; output: string };
+  /**
+   * Re-ranks: one text's hidden states, photos' regions and, where it reads them, the vectors -> a match logit each. A `paired` one wants the
+   * text once for each photo.
+   */
+  cross?: {
+    file: string;
+    inputs: { states: string; mask: string; regions: string; text?: string; image?: string };
+    output: Output;
+    paired?: boolean;
+  };
+  /** Where a public pack was downloaded from, and whether its digests are those of the registry. */
+  origin?: { repository: string; revision: string; pinned: boolean };
   files: Record<string, FileRecord>;
 }
 
-/** How a picture becomes the vision encoder's input, from preprocessor_config.json. */
-export interface Preprocessing {
-  width: number;
-  height: number;
-  /** Of red, green, blue, after scaling to 0..1. */
-  mean: number[];
-  std: number[];
-}
-
-const MANIFEST = "dotlight.json";
+export const MANIFEST = "dotlight.json";
+export const PREPROCESSOR = "preprocessor_config.json";
 const VERSION = 1;
 
 /** A model pack in a folder; its files are read when they are needed, each verified. */
@@ -73,15 +90,12 @@ export class Pack {
     return new TextDecoder().decode(await this.read("tokenizer.json", options));
   }
 
+  /** @throws DotlightError "bad-manifest" for what is not supported */
   async preprocessing(): Promise<Preprocessing> {
-    const config = (await readJson(this.source, "preprocessor_config.json", {
-      expect: this.manifest.files["preprocessor_config.json"]!,
-    })) as {
-      size: { width: number; height: number };
-      image_mean: number[];
-      image_std: number[];
-    };
-    return { ...config.size, mean: config.image_mean, std: config.image_std };
+    const { preprocessing } = this.manifest.vision;
+    if (preprocessing) return preprocessing;
+    const expect = this.manifest.files[PREPROCESSOR]!;
+    return readPreprocessor(await readJson(this.source, PREPROCESSOR, { expect }), this.source.location + PREPROCESSOR);
   }
 }
 
@@ -103,10 +117,17 @@ function parse(data: unknown, name: string): PackManifest {
   if (typeof manifest.id !== "string" || typeof manifest.name !== "string") throw bad("it has no id or name");
   if (!Number.isInteger(manifest.text?.maxTokens)) throw bad("text.maxTokens is missing");
   const { cross, vision, text } = manifest;
-  if (cross && !(vision?.regions && text?.states)) throw bad("it has a cross-encoder, but not the states and regions that one reads");
+  if (cross && !(vision?.regions && text?.states !== undefined))
+    throw bad("it has a cross-encoder, but not the states and regions that one reads");
   const size = (value: unknown) => Number.isInteger(value) && (value as number) > 0 && (value as number) <= 4096;
   if (vision?.regions && !(size(vision.regions.count) && size(vision.regions.width))) throw bad("the shape of its regions is out of range");
-  const files = [text?.file, vision?.file, "tokenizer.json", "preprocessor_config.json", ...(cross ? [cross.file] : [])];
+  const files = [
+    text?.file,
+    vision?.file,
+    "tokenizer.json",
+    ...(vision?.preprocessing ? [] : [PREPROCESSOR]),
+    ...(cross ? [cross.file] : []),
+  ];
   for (const file of files) {
     const record = typeof file === "string" ? manifest.files?.[safePath(file)] : undefined;
     if (!record || !Number.isInteger(record.bytes) || !/^[0-9a-f]{64}$/.test(record.sha256))

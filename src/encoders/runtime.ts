@@ -1,5 +1,6 @@
 import type { InferenceSession, InferenceSessionFactory, Tensor, TensorConstructor } from "onnxruntime-common";
 import { DotlightError } from "../files/errors";
+import { ofHalf, toHalf } from "../retrieval/half";
 
 /** onnxruntime, whichever build the environment has. */
 export interface Ort {
@@ -68,10 +69,14 @@ export class Runtime {
   }
 }
 
+/** Whole numbers and floats by input name; a model that declares narrower ones, or halves, gets those. */
 export type Feeds = Record<
   string,
   { type: "int64"; data: BigInt64Array; dims: number[] } | { type: "float32"; data: Float32Array; dims: number[] }
 >;
+
+/** An output by its name, or by its place where only that is known. */
+export type Output = string | number;
 
 /** One model; its onnxruntime session is made at the first run, and again after a change of backend. */
 export class Session {
@@ -82,23 +87,39 @@ export class Session {
     readonly model: Uint8Array,
   ) {}
 
-  /** Runs the model and returns the numbers of these outputs, copied out of the runtime. */
-  run<Outputs extends string[]>(feeds: Feeds, ...outputs: Outputs): Promise<{ [K in keyof Outputs]: Float32Array }> {
+  /** Runs the model and returns the numbers of these outputs, copied out of the runtime. What the model does not declare is not fed. */
+  run<Outputs extends Output[]>(feeds: Feeds, ...outputs: Outputs): Promise<{ [K in keyof Outputs]: Float32Array }> {
     return this.runtime.exclusively(async (ort, options, backend) => {
       if (this.#made?.backend !== backend) {
         this.#made = { backend, session: await ort.InferenceSession.create(this.model, options) };
       }
+      const { session } = this.#made;
       const tensors: Record<string, Tensor> = {};
-      for (const [name, { type, data, dims }] of Object.entries(feeds))
-        tensors[name] = new ort.Tensor(type as "float32", data as Float32Array, dims);
-      const results = await this.#made.session.run(tensors, outputs);
-      const found = outputs.map((output) => {
-        const numbers = Float32Array.from(results[output]!.data as Float32Array);
-        results[output]!.dispose();
+      for (const [place, name] of session.inputNames.entries()) {
+        const declared = session.inputMetadata[place];
+        if (feeds[name]) tensors[name] = tensorOf(ort, feeds[name], declared?.isTensor ? declared.type : feeds[name].type);
+      }
+      const names = outputs.map((output) => (typeof output === "number" ? session.outputNames[output]! : output));
+      const results = await session.run(tensors, names);
+      const found = names.map((name) => {
+        const numbers = numbersOf(results[name]!);
+        results[name]!.dispose();
         if (!numbers.every(Number.isFinite)) throw new Error("the model gave numbers that are not finite");
         return numbers;
       });
       return found as { [K in keyof Outputs]: Float32Array };
     });
   }
+}
+
+function tensorOf(ort: Ort, { type, data, dims }: Feeds[string], wanted: string): Tensor {
+  if (type === "int64" && wanted === "int32") return new ort.Tensor("int32", Int32Array.from(data, Number), dims);
+  if (type === "float32" && wanted === "float16") return new ort.Tensor("float16", Uint16Array.from(data, toHalf), dims);
+  return new ort.Tensor(type as "float32", data as Float32Array, dims);
+}
+
+/** An output's numbers; halves come as their bits where the environment has no Float16Array. */
+function numbersOf({ type, data }: Tensor): Float32Array {
+  if (type === "float16" && data instanceof Uint16Array) return Float32Array.from(data, ofHalf);
+  return Float32Array.from(data as Float32Array);
 }

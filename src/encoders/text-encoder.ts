@@ -3,10 +3,11 @@ import type { Pack } from "./pack";
 import type { Feeds, Runtime, Session } from "./runtime";
 import { Tokenizer, type Tokens } from "./tokenizer";
 
-/** A text's hidden states, length x width, and its vector. */
+/** A text's hidden states, length x width, of which the first `tokens` are of its own tokens, and its vector. */
 export interface TextStates {
   hidden: Float32Array;
   length: number;
+  tokens: number;
   vector: Float32Array;
 }
 
@@ -23,7 +24,11 @@ export class TextEncoder {
   }
 
   static async load(pack: Pack, runtime: Runtime, tokenizerWasm: BufferSource, onBytes?: (loaded: number) => void): Promise<TextEncoder> {
-    const tokenizer = await Tokenizer.load(await pack.tokenizerJson(), tokenizerWasm, pack.manifest.text.maxTokens);
+    const { maxTokens, lowercase } = pack.manifest.text;
+    const tokenizer = await Tokenizer.load(await pack.tokenizerJson(), tokenizerWasm, maxTokens, {
+      ...(lowercase ? { lowercase } : {}),
+      compare: pack.manifest.origin !== undefined,
+    });
     const model = await pack.read(pack.manifest.text.file, onBytes ? { onBytes } : {});
     return new TextEncoder(pack, tokenizer, runtime.session(model));
   }
@@ -37,16 +42,18 @@ export class TextEncoder {
   /** The hidden states and the vector of one text, which a cross-encoder reads. @throws DotlightError "encoder" for a pack that does not give them */
   async encodeStates(text: Tokens): Promise<TextStates> {
     const { states, output } = this.pack.manifest.text;
-    if (!states)
+    if (states === undefined)
       throw new DotlightError("encoder", `The pack "${this.pack.manifest.name}" gives no hidden states.`, "Use a pack that re-ranks.");
     const [hidden, vector] = await this.#session.run(this.#feeds([text]), states, output);
-    return { hidden, length: text.ids.length, vector: forMetric(vector, this.pack) };
+    const { length } = text.ids;
+    const { padding, maxTokens } = this.pack.manifest.text;
+    return { hidden, length: padding?.always ? maxTokens : length, tokens: length, vector: forMetric(vector, this.pack) };
   }
 
   #feeds(texts: Tokens[]): Feeds {
-    const { inputs } = this.pack.manifest.text;
-    const length = Math.max(...texts.map(({ ids }) => ids.length));
-    const data = new BigInt64Array(texts.length * length);
+    const { inputs, padding, maxTokens } = this.pack.manifest.text;
+    const length = padding?.always ? maxTokens : Math.max(...texts.map(({ ids }) => ids.length));
+    const data = new BigInt64Array(texts.length * length).fill(BigInt(padding?.id ?? 0));
     const mask = new BigInt64Array(texts.length * length);
     for (const [row, { ids }] of texts.entries()) {
       for (const [i, id] of ids.entries()) {
@@ -55,7 +62,7 @@ export class TextEncoder {
       }
     }
     const dims = [texts.length, length];
-    return { [inputs.ids]: { type: "int64", data, dims }, [inputs.mask]: { type: "int64", data: mask, dims } };
+    return { [inputs.ids]: { type: "int64", data, dims }, ...(inputs.mask ? { [inputs.mask]: { type: "int64", data: mask, dims } } : {}) };
   }
 }
 

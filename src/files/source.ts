@@ -50,8 +50,8 @@ export function urlSource(base: string): Source {
   };
 }
 
-/** @throws DotlightError "network", "missing-file" */
-async function request(url: string, init: RequestInit): Promise<Response> {
+/** An answer with a body that is no web page. @throws DotlightError "network", "missing-file" */
+export async function request(url: string, init: RequestInit): Promise<Response> {
   const response = await fetch(url, init).catch((error: unknown) => {
     if (init.signal?.aborted) throw error;
     throw new DotlightError(

@@ -9,8 +9,8 @@ export interface HalfRows {
 
 const view = new DataView(new ArrayBuffer(4));
 
-/** The nearest binary16, ties to even; |value| below 65520. */
-function toHalf(value: number): number {
+/** The bits of the nearest binary16, ties to even; |value| below 65520. */
+export function toHalf(value: number): number {
   view.setFloat32(0, value);
   const bits = view.getUint32(0);
   const sign = (bits >>> 16) & 0x8000;
@@ -31,6 +31,9 @@ function rounded(bits: number, shift: number): number {
   const middle = 1 << (shift - 1);
   return rest > middle || (rest === middle && (kept & 1) === 1) ? kept + 1 : kept;
 }
+
+/** The value of a binary16's bits. */
+export const ofHalf = (bits: number): number => halfValues()[bits]!;
 
 /** Every binary16's value; made at first use. */
 let values: Float32Array | undefined;

@@ -15,11 +15,14 @@ interface Props {
   busy: string | undefined;
   onGo: (id: string | undefined) => void;
   onAdd: (choice: Choice) => void;
+  /** The model that new galleries are made with. */
+  model: string;
+  onModels: () => void;
   onClose: () => void;
 }
 
 /** All galleries: the embedded one and the visitor's own; and how to make another. */
-export function LibraryDialog({ library, open, busy, onGo, onAdd, onClose }: Props) {
+export function LibraryDialog({ library, open, busy, onGo, onAdd, model, onModels, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const exported = useRef<HTMLInputElement>(null);
   const { galleries = [], space, problem } = library;
@@ -52,6 +55,12 @@ export function LibraryDialog({ library, open, busy, onGo, onAdd, onClose }: Pro
         <p>
           Choose a folder and search it in your own words, with or without a network. Your photos are read on this machine, by this page,
           and go nowhere: what is kept of them, small previews and numbers, stays in this browser.
+        </p>
+        <p className="reading-model">
+          They are read by the model <b>{model}</b>.{" "}
+          <button type="button" className="link" onClick={onModels}>
+            Models
+          </button>
         </p>
         <AddPhotos onChoose={onAdd} />
         <p className="muted">You can also drop a folder or photos anywhere on the page.</p>

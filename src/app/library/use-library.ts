@@ -23,6 +23,8 @@ export interface LibraryState {
   remove: (id: string) => Promise<void>;
   /** Makes an empty gallery that a pack will fill. @throws DotlightError */
   create: (name: string, folder: FileSystemDirectoryHandle | undefined, pack: string) => Promise<PersonalGallery>;
+  /** Lets another pack read a gallery: its photos wait to be encoded again. @throws DotlightError */
+  setPack: (id: string, pack: string) => Promise<void>;
   /** Remembers the folder that a gallery's photos are in. */
   setFolder: (id: string, folder: FileSystemDirectoryHandle) => Promise<void>;
   /** Saves a gallery as one file. */
@@ -70,6 +72,13 @@ export function useLibrary(): LibraryState {
     },
     [reload],
   );
+  const setPack = useCallback<LibraryState["setPack"]>(
+    async (id, pack) => {
+      await inIndexWorker((remote) => remote.setPack(id, packsUrl(), pack));
+      await reload();
+    },
+    [reload],
+  );
   const download = useCallback<LibraryState["download"]>(
     ({ id, name }) => doing(async () => save(await inIndexWorker((remote) => remote.exportGallery(id)), `${name}.dotlight.tar`)),
     [doing],
@@ -84,7 +93,7 @@ export function useLibrary(): LibraryState {
     },
     [doing],
   );
-  return { ...state, reload, rename, remove, create, setFolder, download, upload };
+  return { ...state, reload, rename, remove, create, setPack, setFolder, download, upload };
 }
 
 async function readSpace(): Promise<Space | undefined> {

@@ -20,6 +20,8 @@ export interface OwnPhotos {
   add: (choice: Choice, into?: PersonalGallery) => Promise<void>;
   /** Looks for changes in the open gallery's folder, asking for permission first; `forget` as in Importer.run. */
   scan: (forget?: boolean) => Promise<void>;
+  /** Reads the open gallery's photos again with another pack. */
+  readWith: (pack: string) => Promise<void>;
   /** The file of a photo of the open gallery. @throws DotlightError "no-folder" */
   original: (path: string) => Promise<File>;
 }
@@ -29,7 +31,7 @@ const REFRESH_EVERY = 1000;
 const REFRESH_SHARE = 10;
 
 /** The visitor's own galleries on the page: making, filling, watching and reading them. */
-export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go: (gallery: string) => void): OwnPhotos {
+export function useOwnPhotos(address: Address, { gallery, refresh, retry }: Loading, go: (gallery: string) => void): OwnPhotos {
   const library = useLibrary();
   const importing = useImport(address.device);
   const { now, start, dismiss } = importing;
@@ -39,7 +41,7 @@ export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go
   const id = gallery?.own?.id;
   const open = id === undefined ? undefined : library.galleries?.find((one) => one.id === id);
   const unscanned = open?.folder !== undefined && origins[open.id] === undefined;
-  const { reload, create, setFolder } = library;
+  const { reload, create, setPack, setFolder } = library;
 
   const begin = useCallback(
     (into: { id: string; name: string }, origin: Origin, forget = false) => {
@@ -83,6 +85,22 @@ export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go
       }
     },
     [open, origins, begin],
+  );
+
+  const readWith = useCallback<OwnPhotos["readWith"]>(
+    async (pack) => {
+      if (!open) return;
+      setProblem(undefined);
+      try {
+        await setPack(open.id, pack);
+        // Another text encoder is needed too.
+        retry();
+        await scan();
+      } catch (error) {
+        setProblem(toPlain(error));
+      }
+    },
+    [open, setPack, retry, scan],
   );
 
   // A folder that may be read without asking is looked at as soon as its gallery is open.
@@ -136,7 +154,7 @@ export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go
     [open, origins],
   );
 
-  return { library, importing, open, unscanned, problem, add, scan, original };
+  return { library, importing, open, unscanned, problem, add, scan, readWith, original };
 }
 
 const notHere = (path: string) =>

@@ -5,6 +5,7 @@ export function Notices({ loading: { gallery, encoders }, foreign }: { loading: 
   const notices = [
     gallery?.notice,
     encoders?.notKept && `Nothing can be kept for a visit without a network: ${encoders.notKept}.`,
+    encoders?.otherTokenizer && `Queries are read by @huggingface/tokenizers: ${encoders.otherTokenizer}.`,
     foreign && gallery && gallery.languages.length === 0 && "This gallery has no captions, so pictures cannot be searched with.",
   ].filter((notice) => typeof notice === "string");
   if (notices.length === 0) return null;
