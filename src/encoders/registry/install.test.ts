@@ -21,7 +21,7 @@ const temporary = () => mkdtempSync(join(tmpdir(), "dotlight-packs-"));
 
 beforeAll(async () => {
   hub = await standinHub();
-});
+}, 60_000);
 afterAll(() => hub.stop());
 beforeEach(() => {
   hub.faults.clear();
