@@ -29,6 +29,8 @@ export class Firefox {
     writeFileSync(join(profile, "user.js"), 'user_pref("marionette.port", 0);\nuser_pref("app.update.enabled", false);\n');
     const child = spawn(path, ["--headless", "--no-remote", "--marionette", "--profile", profile], { stdio: "ignore" });
     const ended = new Promise<void>((done) => child.once("exit", () => done()));
+    // A test that fails leaves none behind.
+    process.once("exit", () => child.kill());
     // Firefox tells its port by a file alone.
     while (!existsSync(active) || readFileSync(active, "utf8") === "") {
       if (child.exitCode !== null) throw new Error(`${path} ended with status ${child.exitCode}.`);
