@@ -70,5 +70,12 @@ const built = await run("npx", ["playwright", "test", "e2e/build-large.spec.ts",
 });
 figure("7,000 photos in 1.15 of their work; 12 MB to an answer", built === 0 ? "yes, see above" : "no, see above", built === 0);
 
+if (existsSync("/usr/bin/firefox-esr") || existsSync("/usr/bin/firefox")) {
+  const firefox = await run("npx", ["playwright", "test", "e2e/firefox.spec.ts", "--reporter=list"]);
+  figure("Firefox searches, and offline on its second visit", firefox === 0 ? "yes, see above" : "no, see above", firefox === 0);
+} else {
+  figure("Firefox searches, and offline on its second visit", "skipped: there is no Firefox here (apt-get install firefox-esr)");
+}
+
 console.log(`\n${new Date().toISOString().slice(0, 10)}, ${cpus()[0].model.trim()}, ${cpus().length} cores\n${figures.join("\n")}`);
 process.exitCode = missed === 0 ? 0 : 1;

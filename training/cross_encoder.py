@@ -81,6 +81,9 @@ class Grounding(nn.Module):
         self.threshold = nn.Parameter(torch.full((c.heads, 1, 1), 0.5))  # from this cosine on a region counts
         self.weight, self.bias = nn.Linear(c.width, c.heads), nn.Linear(c.width, 1)  # what a token's finding is worth, and what is expected of it
         self.out = nn.Linear(c.width + 2 * c.heads, c.width)
+        self.place = nn.Linear(2 * c.heads, c.width, bias=False)
+        centres = grid_boxes(c.grid)
+        self.register_buffer("centres", centres[:, :2] + centres[:, 2:4] - 1, persistent=False)  # x, y from -1 to 1: (R, 2)
 
     def split(self, x: Tensor) -> Tensor:
         return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)  # (B, heads, T or R, W / heads)
@@ -101,9 +104,10 @@ class Grounding(nn.Module):
         found, settled = cosines.amax(-1), (self.sharpness * cosines).softmax(-1)
         often = torch.sigmoid(self.sharpness * (cosines - self.threshold)).sum(-1).log1p()  # (P, heads, T)
         seen = (settled @ self.split(self.value(regions))[image_of]).transpose(1, 2).flatten(2)  # (P, T, W)
+        where = (settled @ self.centres).transpose(1, 2).flatten(2)  # (P, T, 2 heads)
         text, mask = text[text_of], mask[text_of]
         told = torch.cat([seen, found.transpose(1, 2), often.transpose(1, 2)], dim=-1)
-        return text + self.out(told), self.score(text, mask, found)
+        return text + self.out(told) + self.place(where), self.score(text, mask, found)
 
     def each_score(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
         """Only the scores, of texts and images one by one: (N)."""
@@ -171,7 +175,9 @@ class CrossEncoder(nn.Module):
         for module in self.modules():
             if isinstance(module, nn.Linear):
                 nn.init.normal_(module.weight, std=0.03)
-                nn.init.zeros_(module.bias)
+                if module.bias is not None:
+                    nn.init.zeros_(module.bias)
+        nn.init.normal_(self.grounding.place.weight, std=0.3)  # or places would whisper beside words
 
     def forward(
         self, text: Tensor, mask: Tensor, regions: Tensor, text_vectors: Tensor, image_vectors: Tensor,

@@ -4,6 +4,7 @@ import cpuGlue from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import cpuWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import type { Backend } from "../src/encoders/runtime";
 import { Runtime } from "../src/encoders/runtime";
+import { sharesMemory } from "../src/retrieval/shared-memory";
 import { readAsset } from "./asset";
 
 /** "auto" takes WebGPU where there is an adapter. */
@@ -47,7 +48,7 @@ async function configure(
   wasm.wasmPaths = { mjs: new URL(glue, self.location.href).href };
   wasm.wasmBinary = await readAsset(binary, { onBytes });
   // Threads share memory, which only an isolated page may do. One core is left to the page: it has to paint meanwhile.
-  wasm.numThreads = self.crossOriginIsolated ? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)) : 1;
+  wasm.numThreads = sharesMemory() ? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)) : 1;
 }
 
 /** Why the encoders cannot run on WebGPU; undefined when they can. */

@@ -6,6 +6,7 @@ import type { Item } from "../src/gallery/manifest";
 import { Pictures } from "../src/gallery/pictures";
 import { type Gallery, openGallery } from "../src/gallery/reader";
 import type { Hit, Scan } from "../src/retrieval/scan";
+import { sharesMemory } from "../src/retrieval/shared-memory";
 import { MOST_THREADS, ThreadPool, type ThreadStart } from "../src/retrieval/threads";
 import { type CaptionHit, type FindOptions, type Progress, Searcher, type SearchResult } from "../src/searcher";
 import { Library } from "../src/store/library";
@@ -123,7 +124,7 @@ const api = {
       tokenizerWasm,
       onProgress,
       memory: MEMORY_SHARE * ((navigator as { deviceMemory?: number }).deviceMemory ?? 4) * 1e9,
-      ...(self.crossOriginIsolated ? { startThreads } : {}),
+      ...(sharesMemory() ? { startThreads } : {}),
       scanOn: scan,
     });
     // The first run is the slow one, and shows whether the device works at all.
@@ -230,7 +231,7 @@ function ready(): Searcher {
 /** Ends work for the query `turn` as soon as the page has a newer one. */
 function until(turn: number) {
   const overtaken = () => Atomics.load(newest, 0) > turn;
-  return { overtaken, ...(self.crossOriginIsolated ? {} : { pause }) };
+  return { overtaken, ...(sharesMemory() ? {} : { pause }) };
 }
 
 /** Threads for a large gallery's scan: one fewer than cores, since this worker scans too. */

@@ -5,6 +5,7 @@ import { toPlain } from "../files/errors";
 import type { FacetCounts, PhotoFilter } from "../gallery/facets";
 import type { Item } from "../gallery/manifest";
 import type { Hit } from "../retrieval/scan";
+import { sharesMemory } from "../retrieval/shared-memory";
 import type { CaptionHit, Progress, RerankedHit } from "../searcher";
 import { Door } from "./door";
 import { PictureUrls } from "./picture-urls";
@@ -29,12 +30,12 @@ export class Engine {
   readonly #door = new Door<SearchWorker>(
     () => new Worker(new URL("../../workers/search.ts", import.meta.url), { type: "module", name: "search" }),
     (worker) => {
-      if (self.crossOriginIsolated) worker.share(this.#newest as Int32Array<SharedArrayBuffer>);
+      if (sharesMemory()) worker.share(this.#newest as Int32Array<SharedArrayBuffer>);
     },
   );
   #running: Promise<unknown> | undefined;
   /** The newest query's number, shared with the worker where memory may be. */
-  readonly #newest = new Int32Array(self.crossOriginIsolated ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
+  readonly #newest = new Int32Array(sharesMemory() ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
   readonly #pictures = new PictureUrls((row) => this.#door.call((worker) => worker.picture(row)));
   #revision: number | undefined;
 
@@ -72,7 +73,7 @@ export class Engine {
    */
   async search(query: Query, k: number, filter: PhotoFilter): Promise<Found | undefined> {
     const turn = Atomics.add(this.#newest, 0, 1) + 1;
-    if (!self.crossOriginIsolated) this.#door.call((worker) => worker.overtake(turn)).catch(() => undefined);
+    if (!sharesMemory()) this.#door.call((worker) => worker.overtake(turn)).catch(() => undefined);
     while (this.#running) await this.#running.catch(() => undefined);
     if (turn !== this.#newest[0]) return undefined;
     const running = this.#door.call((worker) => worker.search(query, k, turn, filter));
