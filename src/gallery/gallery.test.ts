@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recordOf } from "../files/digest";
-import { memorySource } from "../files/source";
+import { memorySource, type Source } from "../files/source";
 import { halve, unhalve } from "../retrieval/half";
 import { quantise } from "../retrieval/planes";
 import { Scan } from "../retrieval/scan";
@@ -178,6 +178,30 @@ describe("a gallery", () => {
     const files = await toy();
     change(files);
     await expect(readAll(files)).rejects.toMatchObject({ code, message: expect.stringContaining("0000.2.dot") });
+  });
+
+  it("reads what comes after the first planes only when that is wanted", async () => {
+    const source = memorySource(await toy());
+    const asked: string[] = [];
+    const heard: Source = {
+      ...source,
+      read(path, options) {
+        asked.push(path);
+        return source.read(path, options);
+      },
+    };
+    let goOn = () => {};
+    const later = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const pieces = (await openGallery(heard)).vectors({ later });
+    expect((await pieces.next()).value).toMatchObject({ part: "first" });
+    const next = pieces.next();
+    await new Promise((done) => setImmediate(done));
+    expect(asked.filter((path) => path.endsWith(".dot"))).toEqual(["vectors/0000.1.dot"]);
+    goOn();
+    expect((await next).value).toMatchObject({ part: "later" });
+    expect(asked.filter((path) => path.endsWith(".dot")).length).toBeGreaterThan(1);
   });
 
   it("with a missing fragment can be read again when it is there", async () => {
