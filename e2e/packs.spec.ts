@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { publicPack, publicPacks } from "../src/encoders/registry/registry";
-import { chooseFolder, imported, makeFolder, openLibrary, pickerGives } from "./library-support";
+import { chooseFolder, imported, makeFolder, openLibrary } from "./library-support";
 import { type StandinHub, standinHub } from "./standins/hub";
 import { GALLERY, ready, results, search } from "./support";
 
@@ -146,7 +146,7 @@ test("another model reads a gallery again, and the page searches with that one",
   await close(page);
   await chooseFolder(page, "shelf");
   expect(await imported(page)).toBe(`${THUMBS.length} photos encoded.`);
-  await pickerGives(page, "shelf");
+  await page.getByRole("button", { name: "Close the report" }).click();
   await openModels(page);
   await row(page, "uform3-small").getByRole("button", { name: "Read “shelf” again with it" }).click();
   await expect(page.getByTestId("imported")).toHaveText(`${THUMBS.length} photos encoded.`);

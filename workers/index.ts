@@ -26,7 +26,8 @@ let importer: Importer | undefined;
 /** What a gallery's record says of its pack. */
 function madeWith({ manifest, fingerprint }: Pack) {
   const { id, dimension, metric, notice } = manifest;
-  return { pack: { id, fingerprint }, dimension, metric, ...(notice ? { notice } : {}) };
+  // An empty one takes the place of another pack's.
+  return { pack: { id, fingerprint }, dimension, metric, notice: notice ?? "" };
 }
 
 const openPack = async (packs: string, id: string) => Pack.open(await packSource(packs, id));

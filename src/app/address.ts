@@ -47,9 +47,18 @@ export function readAddress(): Address {
     rerank: search.get("rerank") === "1",
     device: choice(search.get("device")),
     scan: choice(search.get("scan")),
-    pack: search.get("pack") ?? localStorage.getItem(CHOSEN_PACK) ?? DEFAULT_PACK,
+    pack: search.get("pack") ?? chosenPack() ?? DEFAULT_PACK,
     hub: search.get("hub") ?? HUB,
   };
+}
+
+/** Undefined too where the browser keeps nothing. */
+function chosenPack(): string | undefined {
+  try {
+    return localStorage.getItem(CHOSEN_PACK) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Remembers the model for new galleries; the address's own wins as long as it is there. */

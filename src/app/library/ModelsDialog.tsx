@@ -30,7 +30,7 @@ export function modelName(id: string): string {
 
 /** The models that photos can be read with: what each takes before it is downloaded, which are here, which is chosen. */
 export function ModelsDialog({
-  models: { models, halves, problem, add, cancel },
+  models: { models, halves, problem, look, add, cancel },
   chosen,
   open,
   onChoose,
@@ -44,6 +44,7 @@ export function ModelsDialog({
     element.showModal();
     return () => element.close();
   }, []);
+  useEffect(look, [look]);
   const entries = [...new Set(models.map(({ entry }) => entry))];
   return (
     <dialog ref={dialog} className="library models" aria-label="Models" onClose={onClose}>
@@ -64,7 +65,7 @@ export function ModelsDialog({
             <h2>{BUILT_IN}</h2>
             <span className="tag">with the page</span>
           </div>
-          <p className="muted">de, en, fr, cs, ja, zh · Apache-2.0 · has only seen toy dioramas</p>
+          <p className="muted">6 languages · Apache-2.0 · has only seen toy dioramas: on photographs its ranking is poor</p>
           <div className="model-doing">
             <Choice id={DEFAULT_PACK} chosen={chosen} open={open} onChoose={onChoose} onReadWith={onReadWith} />
           </div>

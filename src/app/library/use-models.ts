@@ -20,6 +20,8 @@ export interface Models {
   /** This device computes with halves on WebGPU: the form to take; undefined until that is known. */
   halves: boolean | undefined;
   problem: PlainError | undefined;
+  /** Finds out what is here and what suits the device. */
+  look: () => void;
   add: (id: string) => void;
   cancel: (id: string) => void;
   remove: (id: string) => Promise<void>;
@@ -53,14 +55,16 @@ export function useModels(hub: string): Models {
       setProblem(toPlain(error));
     }
   }, [once]);
-  useEffect(() => {
+  const look = useCallback(() => {
     reload();
     once<boolean>((worker) => worker.halves()).then(setHalves, () => setHalves(false));
+  }, [once, reload]);
+  useEffect(() => {
     const open = doors.current;
     return () => {
       for (const door of open.values()) door.close();
     };
-  }, [once, reload]);
+  }, []);
 
   const add = useCallback<Models["add"]>(
     async (id) => {
@@ -113,5 +117,5 @@ export function useModels(hub: string): Models {
     const state = running ? "arriving" : kept.kept.includes(pack.id) ? "here" : kept.begun.includes(pack.id) ? "begun" : "away";
     return { ...pack, ...progress, state };
   });
-  return { models, halves, problem, add, cancel, remove };
+  return { models, halves, problem, look, add, cancel, remove };
 }

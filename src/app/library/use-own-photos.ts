@@ -31,7 +31,7 @@ const REFRESH_EVERY = 1000;
 const REFRESH_SHARE = 10;
 
 /** The visitor's own galleries on the page: making, filling, watching and reading them. */
-export function useOwnPhotos(address: Address, { gallery, refresh, retry }: Loading, go: (gallery: string) => void): OwnPhotos {
+export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go: (gallery: string) => void): OwnPhotos {
   const library = useLibrary();
   const importing = useImport(address.device);
   const { now, start, dismiss } = importing;
@@ -93,14 +93,13 @@ export function useOwnPhotos(address: Address, { gallery, refresh, retry }: Load
       setProblem(undefined);
       try {
         await setPack(open.id, pack);
-        // Another text encoder is needed too.
-        retry();
-        await scan();
+        // Every worker needs other encoders; a folder that may be read is looked at when its gallery opens.
+        location.reload();
       } catch (error) {
         setProblem(toPlain(error));
       }
     },
-    [open, setPack, retry, scan],
+    [open, setPack],
   );
 
   // A folder that may be read without asking is looked at as soon as its gallery is open.

@@ -42,7 +42,7 @@ export interface Pin {
 
 /** A pack that can be added: an entry in one of its forms. */
 export interface PublicPack {
-  /** The entry's id, with the dtype behind it where that is not 8 bits; the added pack's id. */
+  /** The entry's id, with the dtype behind it where that is not what runs everywhere; the added pack's id. */
   id: string;
   entry: Entry;
   dtype: Dtype;
@@ -66,7 +66,7 @@ export function publicPack(id: string, dtype?: Dtype): PublicPack {
   if (!entry) {
     throw new DotlightError("usage", `There is no public pack "${id}".`, "`dotlight pack list` names those that are supported.");
   }
-  const wanted = dtype ?? DTYPES.find((each) => entry.variants[each])!;
+  const wanted = dtype ?? dtypeFor(entry, false);
   if (!entry.variants[wanted]) {
     const there = DTYPES.filter((each) => entry.variants[each]).join(", ");
     throw new DotlightError("usage", `"${id}" does not come in ${wanted}.`, `Choose one of: ${there}.`);
@@ -82,7 +82,7 @@ export function dtypeFor(entry: Entry, webgpuWithHalves: boolean): Dtype {
 
 function packOf(entry: Entry, dtype: Dtype): PublicPack {
   const { repository, megabytes } = entry.variants[dtype]!;
-  const id = dtype === DTYPES.find((each) => entry.variants[each]) ? entry.id : `${entry.id}-${dtype}`;
+  const id = dtype === dtypeFor(entry, false) ? entry.id : `${entry.id}-${dtype}`;
   const pin = (pins as Record<string, Pin>)[id];
   const bytes = pin ? Object.values(pin.files).reduce((sum, file) => sum + file.bytes, 0) : megabytes * 1e6;
   return { id, entry, dtype, repository, pin, bytes };
