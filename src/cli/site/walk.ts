@@ -22,7 +22,7 @@ export interface Walked {
 }
 
 /** Photos that are recognised, but that nothing here decodes. */
-const UNREAD = new Set([".heic", ".heif", ".cr2", ".cr3", ".nef", ".arw", ".dng", ".raf", ".orf", ".rw2"]);
+const UNREAD = new Set([".cr2", ".cr3", ".nef", ".arw", ".dng", ".raf", ".orf", ".rw2"]);
 
 /**
  * Everything below a folder, in the order of names; hidden files and folders are passed over. Links are followed, and no folder is listed
