@@ -71,6 +71,11 @@ figure("a site of 7,000 photos in 1.15 of their work", built === 0 ? "yes, see a
 const visit = await run("npx", ["playwright", "test", "e2e/build-bytes.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
 figure("10,000 photos: 12 MB until the first answer", visit === 0 ? "yes, see above" : "no, see above", visit === 0);
 
+const tokenizers = await run("npx", ["vitest", "run", "src/encoders/tokenizer.test.ts"], { DOTLIGHT_ACCEPT: "1" });
+figure("two tokenizers agree on COCO's captions, every kind", tokenizers === 0 ? "yes, see above" : "no, see above", tokenizers === 0);
+const packs = await run("npx", ["playwright", "test", "e2e/packs.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
+figure("every public model's stand-in read in the page", packs === 0 ? "yes, see above" : "no, see above", packs === 0);
+
 if (existsSync("/usr/bin/firefox-esr") || existsSync("/usr/bin/firefox")) {
   const firefox = await run("npx", ["playwright", "test", "e2e/firefox.spec.ts", "--reporter=list"]);
   figure("Firefox searches, and offline on its second visit", firefox === 0 ? "yes, see above" : "no, see above", firefox === 0);
