@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from training import train_cross
+from training.check_foils import changed
 from training.cross_encoder import CrossConfig, CrossEncoder
 from training.data import Classes, load
 from training.export import CARDS, export
@@ -126,3 +127,12 @@ def test_it_learns_and_goes_on_where_it_stopped(packed, run_folder, pack):
     assert all(torch.equal(first[k].half(), further[k].half()) for k in first)
     with pytest.raises(ValueError, match="use another RUN_DIR"):
         train_cross.run(packed, run_folder, config, SMALL | {"layers": 1}, pack)
+
+
+def test_what_a_foil_changes():
+    car, dog = {"kind": "car", "colour": "red", "count": 1}, {"kind": "dog", "colour": "blue", "count": 1}
+    claim = {"mentions": [car, dog], "relation": {"subject": 0, "is": "left", "object": 1}}
+    assert changed(claim, claim | {"relation": {"subject": 1, "is": "left", "object": 0}}) == "relation"
+    assert changed(claim, claim | {"mentions": [car | {"colour": "blue"}, dog | {"colour": "red"}]}) == "colours swapped"
+    assert changed(claim, claim | {"mentions": [car | {"colour": "blue"}, dog]}) == "colour"
+    assert changed(claim, claim | {"mentions": [car, dog | {"count": 2}]}) == "count"
