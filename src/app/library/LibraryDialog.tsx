@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { PersonalGallery } from "../../store/library";
 import { siteName } from "../address";
-import { CloseIcon, DeleteIcon, DownloadIcon, PenIcon } from "../shell/icons";
+import { Dialog } from "../shell/Dialog";
+import { DeleteIcon, DownloadIcon, PenIcon } from "../shell/icons";
 import { Problem } from "../shell/Problem";
 import { AddPhotos } from "./AddPhotos";
 import type { Choice } from "./origin";
@@ -23,22 +24,10 @@ interface Props {
 
 /** All galleries: the embedded one and the visitor's own; and how to make another. */
 export function LibraryDialog({ library, open, busy, onGo, onAdd, model, onModels, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const exported = useRef<HTMLInputElement>(null);
   const { galleries = [], space, problem } = library;
-  useEffect(() => {
-    const element = dialog.current!;
-    element.showModal();
-    return () => element.close();
-  }, []);
   return (
-    <dialog ref={dialog} className="library" aria-label="Galleries" onClose={onClose}>
-      <header>
-        <h1>Galleries</h1>
-        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
-          <CloseIcon />
-        </button>
-      </header>
+    <Dialog title="Galleries" kind="library" onClose={onClose}>
       <ul className="galleries" aria-label="All galleries">
         <li>
           <button type="button" className="gallery-open" aria-current={open === undefined} onClick={() => onGo(undefined)}>
@@ -87,7 +76,7 @@ export function LibraryDialog({ library, open, busy, onGo, onAdd, model, onModel
           {space.persistent ? ", kept until you delete it." : "; when the device runs short of room, the browser may clear it."}
         </p>
       )}
-    </dialog>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { DTYPES, type Dtype, dtypeFor, type Entry, publicPacks } from "../../encoders/registry/registry";
 import type { PersonalGallery } from "../../store/library";
 import { DEFAULT_PACK } from "../address";
-import { CloseIcon } from "../shell/icons";
+import { Dialog } from "../shell/Dialog";
 import { Problem } from "../shell/Problem";
 import { megabytes } from "./LibraryDialog";
 import type { Model, Models } from "./use-models";
@@ -38,22 +38,10 @@ export function ModelsDialog({
   onRemove,
   onClose,
 }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current!;
-    element.showModal();
-    return () => element.close();
-  }, []);
   useEffect(look, [look]);
   const entries = [...new Set(models.map(({ entry }) => entry))];
   return (
-    <dialog ref={dialog} className="library models" aria-label="Models" onClose={onClose}>
-      <header>
-        <h1>Models</h1>
-        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
-          <CloseIcon />
-        </button>
-      </header>
+    <Dialog title="Models" kind="library models" onClose={onClose}>
       <p className="muted">
         A model reads photos and words. One that was trained on photographs ranks them far better than the built-in one; it is downloaded
         once, kept in this browser, and works without a network. A gallery belongs to the model that has read it.
@@ -87,7 +75,7 @@ export function ModelsDialog({
         <b>pinned</b>: its files are known byte for byte. <b>layout-tested</b>: Dotlight knows how it is laid out, but nobody has recorded
         its files' digests yet; they are recorded when it arrives, and checked from then on.
       </p>
-    </dialog>
+    </Dialog>
   );
 }
 
