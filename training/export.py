@@ -135,6 +135,17 @@ def export_cross(cross: CrossEncoder, dimension: int, path: Path) -> None:
 
 
 @torch.no_grad()
+def write_weights(stem: nn.Module, model: LightningDOT, tokenizer: Path, pack: Path, cross: CrossEncoder | None = None) -> None:
+    """All that --init needs of a pack."""
+    pack.mkdir(parents=True, exist_ok=True)
+    (pack / "tokenizer.json").write_bytes(tokenizer.read_bytes())
+    config = {"model_type": "lightningdot", **model.config.as_dict(), **({"cross": cross.config.as_dict()} if cross else {})}
+    (pack / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    save_weights(stem, model, pack / "weights.safetensors")
+    if cross:
+        save_cross(cross, pack / "cross.safetensors")
+
+
 def export(stem: nn.Module, model: LightningDOT, tokenizer: Path, pack: Path, card: dict, cross: CrossEncoder | None = None) -> None:
     c = model.config
     (pack / "onnx").mkdir(parents=True, exist_ok=True)
@@ -158,8 +169,7 @@ def export(stem: nn.Module, model: LightningDOT, tokenizer: Path, pack: Path, ca
     )
     if cross:
         export_cross(cross, c.dimension, pack / "onnx/cross_encoder_quantized.onnx")
-    (pack / "tokenizer.json").write_bytes(tokenizer.read_bytes())
-    (pack / "config.json").write_text(json.dumps({"model_type": "lightningdot", **c.as_dict(), **({"cross": cross.config.as_dict()} if cross else {})}, indent=2) + "\n")
+    write_weights(stem, model, tokenizer, pack, cross)
     preprocessor = {
         "do_convert_rgb": True,
         "do_resize": True,
@@ -174,9 +184,6 @@ def export(stem: nn.Module, model: LightningDOT, tokenizer: Path, pack: Path, ca
     }
     (pack / "preprocessor_config.json").write_text(json.dumps(preprocessor, indent=2) + "\n")
     (pack / "golden.json").write_text(json.dumps(golden(stem, model, pack / "tokenizer.json", cross)) + "\n")
-    save_weights(stem, model, pack / "weights.safetensors")
-    if cross:
-        save_cross(cross, pack / "cross.safetensors")
     files = ["tokenizer.json", "config.json", "preprocessor_config.json", "onnx/text_model_quantized.onnx", "onnx/vision_model_quantized.onnx"]
     if cross:
         files.append("onnx/cross_encoder_quantized.onnx")
@@ -239,6 +246,7 @@ if __name__ == "__main__":
     parser.add_argument("pack", type=Path)
     parser.add_argument("--id", default="diorama", choices=CARDS)
     parser.add_argument("--init", type=Path)
+    parser.add_argument("--weights-only", action="store_true", help="only what training can begin with: f16 weights, tokenizer and configuration")
     args = parser.parse_args()
     if args.init:
         stem, trained = load_weights(args.init / "weights.safetensors", pack_config(args.init))
@@ -251,6 +259,9 @@ if __name__ == "__main__":
         stem = stem_of(trained.config.stem, trained.config.region_features)
         stem.load_state_dict({k[5:]: v for k, v in stem_state.items() if k.startswith("stem.")})
         words = args.run / "tokenizer.json"
+    if args.weights_only:
+        write_weights(stem, trained, words, args.pack)
+        raise SystemExit
     cross = None
     if (args.run / "cross.pt").exists():
         saved = torch.load(args.run / "cross.pt", map_location="cpu", weights_only=False)

@@ -1,6 +1,6 @@
 """The guide: a dual encoder over frozen teachers, which shows the photo encoders where pictures and sentences belong.
 
-    python -m training.guide PACKED_DIR TEACHERS_DIR RUN_DIR [--updates 3000]
+    python -m training.guide PACKED_DIR TEACHERS_DIR RUN_DIR [--updates 3000] [--strip training/photos/words.json]
 
 Two small networks take what the vision teachers see of a view and the sentence encoder's vector of a text into one space, by CMR (unit
 vectors, a learnt temperature). RUN_DIR gets guide.pt. It is a teacher like the others and is never shipped: the shipped encoders learn its
@@ -20,78 +20,85 @@ from . import objectives
 from .data import load
 from .evaluate import recalls
 from .photo_examples import PhotoExamples, Teachers
+from .photo_texts import stripped_words
+from .teachers.minilm import WIDTH, SentenceEncoder, encoded
 from .train import rate
 
 VIEWS = 4  # of each training picture, the first one whole
-SENTENCE = 384
-
-
-def summary(features: Tensor, soft: Tensor, covered: Tensor) -> Tensor:
-    """Regions' features (B, R, C), soft classes and coverage -> (B, 2C + K + 1 + 91), what the guide reads of a view."""
-    return torch.cat([features.mean(1), features.amax(1), soft.mean(1).sqrt(), covered.mean(1).sqrt()], dim=-1)
+GRID = 6
+BATCH = 512
 
 
 class Guide(nn.Module):
-    def __init__(self, seen: int, dimension: int):
+    """Shapes: B batch, S the width of a view's summary (photo_examples.Targets), D dimension of the space."""
+
+    def __init__(self, teachers: Teachers, sentences: SentenceEncoder, dimension: int):
         super().__init__()
         tower = lambda inputs, width: nn.Sequential(  # noqa: E731
             nn.LayerNorm(inputs), nn.Dropout(0.1), nn.Linear(inputs, width), nn.GELU(), nn.Dropout(0.3), nn.Linear(width, dimension)
         )
-        self.seen, self.dimension = seen, dimension
-        self.image, self.text = tower(seen, 1024), tower(SENTENCE, 1024)
+        self.teachers, self.sentences, self.dimension = teachers, sentences, dimension
+        self.image, self.text = tower(2 * teachers.components.shape[1] + teachers.count, 1024), tower(WIDTH, 1024)
         self.scale = nn.Parameter(torch.tensor(2.7))  # the logarithm of 1 / temperature
 
-    def images(self, seen: Tensor) -> Tensor:
-        return F.normalize(self.image(seen), dim=-1)  # (B, D)
+    @property
+    def sharpness(self) -> Tensor:
+        return self.scale.exp().clamp(max=100)
 
-    def texts(self, sentences: Tensor) -> Tensor:
-        return F.normalize(self.text(sentences), dim=-1)  # (B, D)
+    def images(self, summary: Tensor) -> Tensor:
+        return F.normalize(self.image(summary), dim=-1)  # (B, S) -> (B, D)
+
+    def texts(self, vectors: Tensor) -> Tensor:
+        return F.normalize(self.text(vectors.float()), dim=-1)  # (B, 384) -> (B, D)
 
 
-def load_guide(path: Path) -> Guide:
+def load_guide(path: Path, packed: Path, teachers: Path) -> Guide:
     state = torch.load(path, map_location="cpu", weights_only=True)
-    guide = Guide(state["seen"], state["dimension"])
-    guide.load_state_dict(state["model"])
-    return guide.eval()
+    guide = Guide(Teachers(teachers, packed), SentenceEncoder.beside(teachers), state["dimension"])
+    guide.image.load_state_dict(state["image"])
+    guide.text.load_state_dict(state["text"])
+    guide.scale.data.copy_(state["scale"])
+    return guide.eval().requires_grad_(False)
 
 
-def seen_views(examples: PhotoExamples, teachers: Teachers, views: int, picker: np.random.Generator, batch: int = 64) -> Tensor:
-    """(views, N, S) summaries at the stem's side; the first view is the whole picture."""
-    made = []
-    for view in range(views):
-        parts = []
-        for i in range(0, len(examples.data), batch):
-            rows = np.arange(i, min(i + batch, len(examples.data)))
-            parts.append(summary(*teachers.targets(examples.view(rows, None if view == 0 else picker, 192), 6)))
-        made.append(torch.cat(parts))
-    return torch.stack(made)
+def parts(count: int, size: int = 64) -> list[np.ndarray]:
+    return [np.arange(i, min(i + size, count)) for i in range(0, count, size)]
 
 
-def train(packed: Path, folder: Path, out: Path, updates: int, dimension: int = 256, device: str = "cpu") -> dict:
+@torch.no_grad()
+def summaries(guide: Guide, examples: PhotoExamples, picker: np.random.Generator | None) -> Tensor:
+    """(N, S) at the stem's side: of the whole pictures, or with a picker of a view of each."""
+    view = lambda rows: examples.view(rows, picker, 192) if picker else examples.whole(rows, 192)  # noqa: E731
+    return torch.cat([guide.teachers.targets(view(rows), GRID).summary for rows in parts(len(examples))])
+
+
+def train(packed: Path, folder: Path, out: Path, updates: int, dimension: int = 256, device: str = "cpu", stripped: frozenset[str] = frozenset()) -> dict:
+    """Returns the recalls on val. Captions that hold a stripped word are left out."""
     torch.manual_seed(1)
     picker = np.random.default_rng(1)
-    teachers = Teachers(folder, packed, device)
-    data, val = (PhotoExamples(load(packed, split), packed, split, device) for split in ("train", "val"))
-    pool, val_seen = seen_views(data, teachers, VIEWS, picker), seen_views(val, teachers, 1, picker)[0]
-    guide = Guide(pool.shape[-1], dimension).to(device)
-    optimiser = torch.optim.AdamW(guide.parameters(), 1e-3, weight_decay=0.05)
+    guide = Guide(Teachers(folder, packed), SentenceEncoder.beside(folder), dimension).to(device)
+    data, val = PhotoExamples(load(packed, "train"), packed, "train", device, stripped), PhotoExamples(load(packed, "val"), packed, "val", device)
+    pool = torch.stack([summaries(guide, data, picker if view else None) for view in range(VIEWS)])  # (VIEWS, N, S)
+    vectors = encoded(guide.sentences, guide.sentences.ids_of(data.texts)).to(device)  # (captions, 384)
+    optimiser = torch.optim.AdamW([*guide.image.parameters(), *guide.text.parameters(), guide.scale], 1e-3, weight_decay=0.05)
     for update in range(updates):
         optimiser.param_groups[0]["lr"] = rate(update, updates, 1e-3, 0.05)
-        rows = picker.choice(len(data.data), min(512, len(data.data)), replace=False)
-        captions = data.drawn(rows, picker)
-        images = guide.images(pool[picker.integers(len(pool)), rows])
-        loss = objectives.cmr(guide.texts(data.sentence(captions)) * guide.scale.exp().clamp(max=100), images)
+        rows = picker.choice(len(data), min(BATCH, len(data)), replace=False)
+        images = guide.images(pool[picker.integers(len(pool)), torch.from_numpy(rows).to(device)])
+        texts = guide.texts(vectors[torch.from_numpy(data.drawn(rows, picker)).to(device)])
+        loss = objectives.cmr(texts * guide.sharpness, images)
         if not torch.isfinite(loss):
             raise FloatingPointError(f"The guide's loss is {loss.item()} at update {update}: look at the teachers' targets.")
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
     guide.eval()
+    texts = encoded(guide.sentences, guide.sentences.ids_of(val.texts), guide.texts).float()
     with torch.no_grad():
-        texts = guide.texts(val.sentence(np.arange(len(val.image_of))))
-        found = recalls((texts @ guide.images(val_seen).t()).cpu().numpy(), val.image_of)
+        found = recalls((texts @ guide.images(summaries(guide, val, None)).cpu().t()).numpy(), val.image_of)
     out.mkdir(parents=True, exist_ok=True)
-    torch.save({"seen": guide.seen, "dimension": dimension, "model": guide.state_dict()}, out / "guide.pt")
+    state = {"dimension": dimension, "image": guide.image.state_dict(), "text": guide.text.state_dict(), "scale": guide.scale.data}
+    torch.save(state, out / "guide.pt")
     return found
 
 
@@ -101,6 +108,9 @@ if __name__ == "__main__":
     parser.add_argument("teachers", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--updates", type=int, default=3000)
+    parser.add_argument("--strip", type=Path)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
-    print(json.dumps(train(args.packed, args.teachers, args.run, args.updates, device=args.device)))
+    torch.set_float32_matmul_precision("high")
+    words = stripped_words(args.strip)
+    print(json.dumps(train(args.packed, args.teachers, args.run, args.updates, device=args.device, stripped=words)))

@@ -1,13 +1,18 @@
 """Trains the photo encoders end to end, from pixels and words, with teachers that are never shipped.
 
     python -m training.train_photos PACKED_DIR TEACHERS_DIR RUN_DIR --config training/configs/photos.json [--strip training/photos/words.json]
+        [--seconds N] [--pictures N]
 
 RUN_DIR holds guide.pt (training.guide). It gets tokenizer.json, model.pt (run it again to go on where it stopped), best.pt and stem.pt (the highest
-AR on val at the last phase's picture size) and train.jsonl. An update sees one view of each picture of a batch, which the teachers see too, and sums
+AR on val at the last phase's picture size) and train.jsonl. With --seconds the configuration's updates say how that time is shared out. An update
+sums, over a view of each picture of a batch, which the teachers see too,
     CMR          raw inner products against the other pictures of the batch, without a temperature, as in the paper
     one of VMLM, MRFR, MRC-kl where the phase has objectives; MRFR's targets are the classifier's features, MRC-kl's are both teachers' soft classes
+    guide        the cosine of both encoders' vectors to the guide's, and the text encoder's for texts without pictures
+and over these and over wilder views, that no caption goes with,
     regions      the stem's features against the classifier's; a head on them against the soft classes
-    guide        the cosine of both encoders' vectors to the guide's, and the text encoder's for sentences without pictures
+    guide        as above
+    affinity     which of many captions a view is near to, as the guide ranks them
 """
 
 import argparse
@@ -25,10 +30,12 @@ from torch import Tensor, nn
 from . import objectives
 from .data import load
 from .evaluate import recalls
-from .guide import Guide, load_guide, summary
+from .guide import Guide, load_guide
 from .model import LightningDOT, ModelConfig
-from .photo_examples import PhotoExamples, Teachers, holds
+from .photo_examples import PhotoExamples, Targets
+from .photo_texts import stripped_words, variations, without_pictures
 from .stem import SIDE, PhotoStem
+from .teachers.minilm import encoded
 from .tokenizer import encode, save_tokenizer, train_tokenizer
 from .train import log, rate
 
@@ -46,15 +53,20 @@ class PhotoConfig:
     phases: tuple[Phase, ...]
     seed: int = 1
     batch: int = 192
-    texts: int = 96  # sentences without pictures, of each update
+    wild: int = 0  # views without captions, of each update
+    texts: int = 96  # texts without pictures, of each update
+    variations: int = 0  # of each caption, among these texts
+    bank: int = 2048  # captions that affinity compares with
     rate: float = 6e-4
     stem_rate: float = 2e-3
     weight_decay: float = 0.02
     clip: float = 5.0
     warm_up: float = 0.04
     mix: tuple[float, ...] = (0.5, 0.25, 0.25)  # VMLM, MRFR, MRC-kl
+    cmr: float = 1.0
     regions: float = 1.0
     guide: float = 3.0
+    affinity: float = 0.0
     vocabulary: int = 8000
     validate_every: int = 300
 
@@ -86,60 +98,77 @@ def optimisers_of(student: Student, config: PhotoConfig) -> list[torch.optim.Opt
 
 
 class Texts:
-    """Token ids of a list of texts."""
+    """Token ids of a list of texts, and where the guide has them: vectors (texts, D)."""
 
-    def __init__(self, texts: list[str], tokenizer: Tokenizer, max_tokens: int, device: str):
-        self.ids, self.device = torch.from_numpy(encode(tokenizer, texts, max_tokens)), device
+    def __init__(self, texts: list[str], tokenizer: Tokenizer, max_tokens: int, guide: Guide | None, device: str):
+        self.ids = torch.from_numpy(encode(tokenizer, texts, max_tokens))
+        self.lengths = (self.ids != objectives.PAD).sum(1).numpy()
+        self.ids = self.ids.to(device)
+        self.guided = encoded(guide.sentences, guide.sentences.ids_of(texts), guide.texts).to(device) if guide else None
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def at(self, rows: np.ndarray) -> Tensor:
+        return torch.from_numpy(rows).to(self.ids.device)
 
     def batch(self, rows: np.ndarray) -> tuple[Tensor, Tensor]:
-        ids = self.ids[torch.from_numpy(rows)].long()
-        ids = ids[:, : int((ids != objectives.PAD).sum(1).max())].to(self.device)
+        ids = self.ids[self.at(rows)][:, : int(self.lengths[rows].max())].long()
         return ids, (ids != objectives.PAD).long()
+
+    def vectors(self, rows: np.ndarray) -> Tensor:
+        return self.guided[self.at(rows)].float()
 
 
 def away(vectors: Tensor, guided: Tensor) -> Tensor:
     return (1 - F.cosine_similarity(vectors, guided, dim=-1)).mean()
 
 
+def seen_by_teachers(guide: Guide, examples: PhotoExamples, rows: np.ndarray, wild: np.ndarray, phase: Phase, picker) -> tuple[Tensor, Targets]:
+    """Pixels of a batch's views, then of its wild ones, and what the teachers see there."""
+    views = [examples.view(rows, picker, phase.side), *([examples.wild(wild, picker, phase.side)] if len(wild) else [])]
+    each = [guide.teachers.targets(view, phase.side // 32, phase.teacher_side) for view in views]
+    joined = lambda name: torch.cat([getattr(targets, name) for targets in each])  # noqa: E731
+    return torch.cat([view.pixels for view in views]), Targets(joined("features"), joined("soft"), joined("covered"))
+
+
 def losses_of(
-    student: Student, guide: Guide, teachers: Teachers, examples: PhotoExamples, words: Texts, others: tuple[Texts, Tensor], phase: Phase,
-    config: PhotoConfig, picker: np.random.Generator, generator: torch.Generator,
+    student: Student, guide: Guide, examples: PhotoExamples, words: Texts, others: Texts, phase: Phase, config: PhotoConfig,
+    picker: np.random.Generator, generator: torch.Generator,
 ) -> dict[str, Tensor]:
-    model = student.model
-    rows = picker.choice(len(examples.data), min(config.batch, len(examples.data)), replace=False)
-    captions = examples.drawn(rows, picker)
-    view = examples.view(rows, picker, phase.side)
-    features, soft, covered = teachers.targets(view, phase.side // 32, phase.teacher_side)
-    classes = torch.cat([soft, covered], dim=-1) / 2  # (B, R, classes): half a distribution of each teacher
-    with torch.autocast(view.pixels.device.type, torch.bfloat16):
-        seen = student.stem(view.pixels.contiguous(memory_format=torch.channels_last))
+    model, chosen = student.model, lambda count, of: picker.choice(of, min(count, of), replace=False)
+    rows, wild, texts = chosen(config.batch, len(examples)), chosen(config.wild, len(examples)), chosen(config.texts, len(others))
+    captions, n = examples.drawn(rows, picker), len(rows)
+    with torch.no_grad():
+        pixels, targets = seen_by_teachers(guide, examples, rows, wild, phase, picker)
+        image_guide = guide.images(targets.summary)
+    with torch.autocast(pixels.device.type, torch.bfloat16):
+        seen = student.stem(pixels.contiguous(memory_format=torch.channels_last))
+        known = student.region_head(seen)
     seen = seen.float()  # (B, R, C)
     ids, mask = words.batch(captions)
     image, text = model.image.embed(seen), model.text.embed(ids, mask)
-    same = (words.ids[torch.from_numpy(captions)][:, None] == words.ids[torch.from_numpy(captions)][None]).all(-1)
-    same &= ~torch.eye(len(rows), dtype=torch.bool)
-    with torch.no_grad():
-        image_guide = guide.images(summary(features, soft, covered))
-        text_guide = guide.texts(examples.sentence(captions))
-    known = F.kl_div(F.log_softmax(student.region_head(seen), -1).flatten(0, 1), classes.flatten(0, 1), reduction="batchmean")
+    same = (ids[:, None] == ids[None]).all(-1) & ~torch.eye(n, dtype=torch.bool, device=ids.device)
+    classes = targets.classes
+    told = F.kl_div(F.log_softmax(known.float(), -1).flatten(0, 1), classes.flatten(0, 1), reduction="batchmean")
     losses = {
-        "CMR": objectives.cmr(text, image, same.to(image.device)),
-        "regions": config.regions * (F.mse_loss(seen, features) + 0.3 * known),
-        "guide": config.guide * (away(image, image_guide) + away(text, text_guide)),
+        "CMR": config.cmr * objectives.cmr(text, image[:n], same),
+        "regions": config.regions * (F.mse_loss(seen, targets.features) + 0.3 * told),
+        "guide": config.guide * (away(image, image_guide) + away(text, words.vectors(captions))),
+        "texts": config.guide * away(model.text.embed(*others.batch(texts)), others.vectors(texts)),
     }
-    other_words, sentences = others
-    chosen = picker.choice(len(sentences), min(config.texts, len(sentences)), replace=False)
-    with torch.no_grad():
-        wanted = guide.texts(sentences[torch.from_numpy(chosen)].to(image.device).float())
-    losses["texts"] = config.guide * away(model.text.embed(*other_words.batch(chosen)), wanted)
+    if config.affinity:
+        bank = words.vectors(chosen(config.bank, len(words))).t() * guide.sharpness  # (D, bank)
+        near = (image_guide @ bank).softmax(-1)
+        losses["affinity"] = config.affinity * F.kl_div((F.normalize(image, dim=-1) @ bank).log_softmax(-1), near, reduction="batchmean")
     if phase.objectives:
         task = int(picker.choice(3, p=config.mix))
         if task == 0:
-            losses["VMLM"] = objectives.vmlm(model, ids, mask, seen, generator)
+            losses["VMLM"] = objectives.vmlm(model, ids, mask, seen[:n], generator)
         elif task == 1:
-            losses["MRFR"] = objectives.mrfr(model, ids, mask, seen, generator, features)
+            losses["MRFR"] = objectives.mrfr(model, ids, mask, seen[:n], generator, targets.features[:n])
         else:
-            losses["MRC-kl"] = objectives.mrc_kl(model, ids, mask, seen, classes, generator)
+            losses["MRC-kl"] = objectives.mrc_kl(model, ids, mask, seen[:n], classes[:n], generator)
     return losses
 
 
@@ -147,40 +176,38 @@ def losses_of(
 def validated(student: Student, examples: PhotoExamples, words: Texts, side: int) -> dict:
     student.eval()
     order = lambda n, size: [np.arange(i, min(i + size, n)) for i in range(0, n, size)]  # noqa: E731
-    pictures = [student.model.image.embed(student.stem(examples.view(rows, None, side).pixels)) for rows in order(len(examples.data), 50)]
-    texts = [student.model.text.embed(*words.batch(rows)) for rows in order(len(words.ids), 250)]
+    pictures = [student.model.image.embed(student.stem(examples.whole(rows, side).pixels)) for rows in order(len(examples), 50)]
+    texts = [student.model.text.embed(*words.batch(rows)) for rows in order(len(words), 250)]
     student.train()
     return recalls((torch.cat(texts) @ torch.cat(pictures).t()).cpu().numpy(), examples.image_of)
 
 
 def run(
-    packed: Path, teachers_folder: Path, out: Path, config: PhotoConfig, shape: dict, stripped: frozenset[str] = frozenset(),
-    stop_after: int | None = None, device: str = "cpu",
+    packed: Path, teachers: Path, out: Path, config: PhotoConfig, shape: dict, stripped: frozenset[str] = frozenset(),
+    stop_after: int | None = None, device: str = "cpu", seconds: float | None = None, pictures: int | None = None,
 ) -> float:
-    """Trains to the end, or stops (resumably) after `stop_after` updates. Returns the last loss."""
+    """Trains to the end, or stops (resumably) after `stop_after` updates. Returns the last loss. `pictures` limits those of train."""
     torch.manual_seed(config.seed)
-    teachers = Teachers(teachers_folder, packed, device)
     if not (out / "guide.pt").exists():
         raise FileNotFoundError(f"{out / 'guide.pt'} is missing: train the guide first (python -m training.guide).")
-    guide = load_guide(out / "guide.pt").to(device)
-    train = PhotoExamples(load(packed, "train"), packed, "train", device, stripped)
-    val = PhotoExamples(load(packed, "val"), packed, "val", device)
-    alone = json.loads((packed / "texts.json").read_text("utf-8"))
-    # Bare words ("puppy", "a puppy") stay: they are no captions, and are where a stripped word is learnt.
-    kept = np.array([len(text.split()) < 3 or not holds(stripped, text) for text in alone], bool)
-    sentences = torch.from_numpy(np.load(packed / "texts.sentences.npy"))[torch.from_numpy(kept)]
-    alone = [text for text, keep in zip(alone, kept, strict=True) if keep]
+    guide = load_guide(out / "guide.pt", packed, teachers).to(device)
+    train, val = PhotoExamples(load(packed, "train"), packed, "train", device, stripped, pictures), PhotoExamples(load(packed, "val"), packed, "val", device)
+    alone = without_pictures(packed, stripped)
     if not (out / "tokenizer.json").exists():
         save_tokenizer(train_tokenizer(train.texts + alone, config.vocabulary), out / "tokenizer.json")
     tokenizer = Tokenizer.from_file(str(out / "tokenizer.json"))
-    c = ModelConfig(vocabulary=tokenizer.get_vocab_size(), classes=teachers.classes, region_features=teachers.kept.components.shape[1], grid=SIDE // 32, stem="photo", **shape)
+    c = ModelConfig(
+        vocabulary=tokenizer.get_vocab_size(), classes=guide.teachers.count, region_features=guide.teachers.components.shape[1], grid=SIDE // 32, stem="photo", **shape
+    )
     if c.dimension != guide.dimension:
         raise ValueError(f"{out / 'guide.pt'} has {guide.dimension} dimensions, the configuration {c.dimension}: train the guide again.")
-    words, val_words, other = (Texts(texts, tokenizer, c.max_tokens, device) for texts in (train.texts, val.texts, alone))
+    more = variations(train.texts, alone, config.variations, stripped, np.random.default_rng(config.seed))
+    words, others = Texts(train.texts, tokenizer, c.max_tokens, guide, device), Texts(alone + more, tokenizer, c.max_tokens, guide, device)
+    val_words = Texts(val.texts, tokenizer, c.max_tokens, None, device)
     student = Student(c).to(device)
     optimisers = optimisers_of(student, config)
     generator, picker = torch.Generator().manual_seed(config.seed), np.random.default_rng(config.seed)
-    update, best = 0, -1.0
+    update, best, done = 0, -1.0, 0.0  # done: of all updates, by their count or by the time
     wanted = {"model": c.as_dict(), "stripped": sorted(stripped)}
     if (out / "model.pt").exists():
         state = torch.load(out / "model.pt", map_location="cpu", weights_only=False)
@@ -192,39 +219,42 @@ def run(
         generator.set_state(state["generator"])
         picker.bit_generator.state = state["picker"]
         torch.set_rng_state(state["torch"])
-        update, best = state["update"], state["best"]
+        update, best, done = state["update"], state["best"], state["done"]
 
     def save() -> None:
         state = {
-            "config": wanted, "student": student.state_dict(), "optimisers": [o.state_dict() for o in optimisers], "update": update, "best": best,
+            "config": wanted, "student": student.state_dict(), "optimisers": [o.state_dict() for o in optimisers], "update": update, "best": best, "done": done,
             "generator": generator.get_state(), "picker": picker.bit_generator.state, "torch": torch.get_rng_state(),
         }
         torch.save(state, out / "model.pt.part")
         (out / "model.pt.part").replace(out / "model.pt")
 
     ends = np.cumsum([phase.updates for phase in config.phases])
-    total, first, began, value = int(ends[-1]), update, time.time(), float("nan")
-    while update < total and (stop_after is None or update - first < stop_after):
-        phase = config.phases[int(np.searchsorted(ends, update, side="right"))]
+    total, first, began, before, value = int(ends[-1]), update, time.time(), done, float("nan")
+    while done < total and (stop_after is None or update - first < stop_after):
+        number = int(np.searchsorted(ends, done, side="right"))
+        phase = config.phases[number]
         for group in (group for optimiser in optimisers for group in optimiser.param_groups):
-            group["lr"] = rate(update, total, group["peak"], config.warm_up)
-        losses = losses_of(student, guide, teachers, train, words, (other, sentences), phase, config, picker, generator)
+            group["lr"] = rate(int(done), total, group["peak"], config.warm_up)
+        losses = losses_of(student, guide, train, words, others, phase, config, picker, generator)
         loss = sum(losses.values())
-        value = loss.item()
         student.zero_grad()
         loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(student.parameters(), config.clip).item()
+        norm = torch.nn.utils.clip_grad_norm_(student.parameters(), config.clip)
+        value, norm = torch.stack([loss.detach(), norm]).tolist()
         if not np.isfinite([value, norm]).all():
             raise FloatingPointError(f"The loss is {value} and its gradient's length {norm} at update {update}; {out / 'model.pt'} is from before.")
         for optimiser in optimisers:
             optimiser.step()
         update += 1
+        done = before + total * (time.time() - began) / seconds if seconds else done + 1
         if update % 50 == 0:
             parts = {name: round(part.item(), 4) for name, part in losses.items()}
             log(out / "train.jsonl", {"update": update, "side": phase.side, "losses": parts, "rate": round((update - first) / (time.time() - began), 3)})
-        if update % config.validate_every == 0 or update in ends:
+        if update % config.validate_every == 0 or done >= ends[number]:
             found = validated(student, val, val_words, phase.side)
-            log(out / "train.jsonl", {"update": update, "side": phase.side, **found, "views": update * config.batch, "seconds": round(time.time() - began)})
+            views = update * (config.batch + config.wild)
+            log(out / "train.jsonl", {"update": update, "side": phase.side, **found, "views": views, "seconds": round(time.time() - began)})
             if phase.side == config.phases[-1].side and found["ar"] > best:
                 best = found["ar"]
                 torch.save({"config": c.as_dict(), "model": student.model.state_dict(), "ar": best, "update": update}, out / "best.pt")
@@ -241,9 +271,16 @@ if __name__ == "__main__":
     parser.add_argument("run", type=Path)
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--strip", type=Path)
+    parser.add_argument("--seconds", type=float, help="train for so long, instead of the configuration's updates")
+    parser.add_argument("--pictures", type=int, help="only so many of train")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     settings = json.loads(args.config.read_text())
-    words = frozenset(pair["word"] for pair in json.loads(args.strip.read_text())["stripped"]) if args.strip else frozenset()
-    (args.run / "train.json").write_text(json.dumps(settings | {"stripped": sorted(words)}))
-    run(args.packed, args.teachers, args.run, PhotoConfig.of(settings["train"]), settings["model"], words, device=args.device)
+    torch.set_float32_matmul_precision("high")
+    words = stripped_words(args.strip)
+    args.run.mkdir(parents=True, exist_ok=True)
+    (args.run / "train.json").write_text(json.dumps(settings | {"stripped": sorted(words), "pictures": args.pictures}))
+    run(
+        args.packed, args.teachers, args.run, PhotoConfig.of(settings["train"]), settings["model"], words, device=args.device, seconds=args.seconds,
+        pictures=args.pictures,
+    )

@@ -13,7 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-LEAST = 0.4  # of the picture's area
+LEAST = 0.4  # of the picture's area, where a caption goes with the view
+WILD = 0.08  # where none does, and only the teachers are asked
 ASPECT = 1.35
 SIDED = re.compile(r"\b(left|right)\b", re.IGNORECASE)
 
@@ -30,31 +31,28 @@ class Crops:
         return Crops(np.tile(np.array([0, 0, 1, 1], np.float32), (count, 1)), np.zeros(count, bool))
 
     @staticmethod
-    def drawn(picker: np.random.Generator, may_mirror: np.ndarray) -> "Crops":
-        """One crop for each picture; may_mirror (B) bool."""
+    def drawn(picker: np.random.Generator, may_mirror: np.ndarray, least: float = LEAST) -> "Crops":
+        """One crop for each picture, of at least `least` of its area; may_mirror (B) bool."""
         n = len(may_mirror)
-        area = picker.uniform(LEAST, 1, n)
+        area = picker.uniform(least, 1, n)
         aspect = np.exp(picker.uniform(-np.log(ASPECT), np.log(ASPECT), n))
         width, height = np.minimum(1, np.sqrt(area * aspect)), np.minimum(1, np.sqrt(area / aspect))
         x, y = picker.random(n) * (1 - width), picker.random(n) * (1 - height)
         return Crops(np.stack([x, y, x + width, y + height], 1).astype(np.float32), (picker.random(n) < 0.5) & may_mirror)
 
 
-def cut(pictures: np.ndarray, crops: Crops, side: int) -> Tensor:
-    """Bytes (B, S, S, 3) -> bytes (B, 3, side, side), resized bilinearly with antialiasing."""
-    edge = pictures.shape[1]
-    views = torch.empty(len(pictures), 3, side, side, dtype=torch.uint8).contiguous(memory_format=torch.channels_last)
-    for row, (picture, box) in enumerate(zip(pictures, crops.boxes, strict=True)):
-        x1, y1, x2, y2 = (round(float(v) * edge) for v in box)
-        part = torch.from_numpy(np.array(picture[y1:y2, x1:x2])).permute(2, 0, 1)[None]
-        view = part if part.shape[2:] == (side, side) else F.interpolate(part, (side, side), mode="bilinear", antialias=True)
-        views[row] = view[0].flip(2) if crops.mirrored[row] else view[0]
-    return views
-
-
-def normalised(views: Tensor) -> Tensor:
-    """Bytes (B, 3, s, s) -> -1..1."""
-    return views.float().div_(127.5).sub_(1.0)
+def cut(pictures: Tensor, crops: Crops, side: int) -> Tensor:
+    """Bytes (B, 3, S, S) -> pixels (B, 3, side, side) in -1..1. Whole pictures are resized with antialiasing, crops bilinearly."""
+    pixels = pictures.float().div_(127.5).sub_(1.0)
+    if not crops.mirrored.any() and (crops.boxes == Crops.whole(1).boxes).all():
+        return pixels if pixels.shape[2] == side else F.interpolate(pixels, (side, side), mode="bilinear", antialias=True)
+    first, last = crops.boxes[:, :2], crops.boxes[:, 2:]
+    scale, middle = last - first, first + last - 1  # (B, xy), the picture from -1 to 1
+    theta = np.zeros((len(pictures), 2, 3), np.float32)
+    theta[:, 0, 0] = np.where(crops.mirrored, -scale[:, 0], scale[:, 0])
+    theta[:, 1, 1], theta[:, :, 2] = scale[:, 1], middle
+    grid = F.affine_grid(torch.from_numpy(theta).to(pixels.device), [len(pictures), 3, side, side], align_corners=False)
+    return F.grid_sample(pixels, grid, mode="bilinear", padding_mode="border", align_corners=False)
 
 
 def coloured(pixels: Tensor, picker: np.random.Generator) -> Tensor:
@@ -90,3 +88,22 @@ def coverage(boxes: Tensor, crops: Crops, grid: int, classes: int) -> Tensor:
     free = (1 - covered).prod(-1, keepdim=True)
     found = torch.cat([covered, free], dim=-1)
     return found / found.sum(-1, keepdim=True).clamp(min=1e-6)
+
+
+@dataclass
+class Mixing:
+    """Views laid over one another: each pixel is `share` (B) of its own view and the rest of view `other` (B)."""
+
+    other: Tensor
+    share: Tensor
+
+    @staticmethod
+    def drawn(picker: np.random.Generator, count: int, device: torch.device) -> "Mixing":
+        """Half of the views are mixed with another, in any shares; the rest stay."""
+        share = np.where(picker.random(count) < 0.5, picker.random(count), 1.0).astype(np.float32)
+        return Mixing(torch.from_numpy(picker.permutation(count)).to(device), torch.from_numpy(share).to(device))
+
+    def of(self, values: Tensor) -> Tensor:
+        """values (B, ...), mixed."""
+        share = self.share.view(-1, *[1] * (values.ndim - 1))
+        return share * values + (1 - share) * values[self.other]

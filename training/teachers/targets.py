@@ -2,9 +2,8 @@
 
     python -m training.teachers.targets PACKED_DIR TEACHERS_DIR [--captions captions_val2017.json]
 
-PACKED_DIR gets SPLIT.boxes.npy (N, MOST_BOXES, 6) f16 by the detector, kept.npz (vision.Kept), SPLIT.sentences.npy (captions, 384) f16, the sentence
-encoder's unit vectors of all captions in their order; texts.json and texts.sentences.npy: sentences without pictures, which are other captions
-(--captions, COCO's form) and the whole words that the sentence encoder knows, alone and after "a".
+PACKED_DIR gets SPLIT.boxes.npy (N, MOST_BOXES, 6) f16 by the detector, kept.npz (vision.Kept), and texts.json: sentences without pictures, which
+are other captions (--captions, COCO's form) and the whole words that the sentence encoder knows, alone and after "a".
 """
 
 import argparse
@@ -15,8 +14,8 @@ import numpy as np
 import torch
 
 from ..data import load
-from ..views import Crops, cut, normalised
-from .minilm import MiniLM
+from ..views import Crops, cut
+from .minilm import SentenceEncoder
 from .vision import Classifier, Detector, Kept
 
 FEATURES, CLASSES = 256, 256  # kept of the classifier's 1,280 and 1,001
@@ -25,15 +24,16 @@ BATCH = 32
 
 
 def whole(pictures: np.ndarray, side: int) -> torch.Tensor:
-    return normalised(cut(pictures, Crops.whole(len(pictures)), side))
+    return cut(torch.from_numpy(np.array(pictures)).permute(0, 3, 1, 2), Crops.whole(len(pictures)), side)
 
 
-def known_words(model: MiniLM) -> list[str]:
+def known_words(model: SentenceEncoder) -> list[str]:
     """Lower-case words of at least three Latin letters that are one token."""
     vocabulary = model.tokenizer.get_vocab()
     return sorted(word for word in vocabulary if len(word) > 2 and word.isascii() and word.isalpha())
 
 
+@torch.no_grad()
 def find_kept(classifier: Classifier, pictures: np.ndarray) -> Kept:
     rows = np.sort(np.random.default_rng(1).permutation(len(pictures))[:SAMPLE])
     maps, soft = [], []
@@ -45,21 +45,18 @@ def find_kept(classifier: Classifier, pictures: np.ndarray) -> Kept:
 
 
 def write(packed: Path, teachers: Path, captions: Path | None) -> None:
-    classifier, detector, sentences = Classifier(teachers), Detector(teachers), MiniLM()
+    classifier, detector = Classifier(teachers), Detector(teachers)
     find_kept(classifier, load(packed, "train").pictures).save(packed / "kept.npz")
     for split in ("train", "val"):
         data = load(packed, split)
         parts = [detector.boxes(whole(data.pictures[i : i + BATCH], 300)) for i in range(0, len(data), BATCH)]
         np.save(packed / f"{split}.boxes.npy", torch.cat(parts).half().numpy())
-        texts = [c["raw"] for scene in data.scenes for c in scene["captions"]]
-        np.save(packed / f"{split}.sentences.npy", sentences.encode(texts).astype(np.float16))
-        print(f"{split}: boxes and {len(texts)} sentences", flush=True)
+        print(f"{split}: boxes of {len(data)} pictures", flush=True)
     others = [note["caption"].strip() for note in json.loads(captions.read_text("utf-8"))["annotations"]] if captions else []
     texts = list(dict.fromkeys(text for text in others if text))
-    words = known_words(sentences)
+    words = known_words(SentenceEncoder())
     texts += [*words, *(f"a {word}" for word in words)]
     (packed / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
-    np.save(packed / "texts.sentences.npy", sentences.encode(texts).astype(np.float16))
     print(f"{len(texts)} sentences without pictures", flush=True)
 
 

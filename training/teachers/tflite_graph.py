@@ -59,8 +59,9 @@ class Conv(nn.Module):
 
     def __init__(self, weight: np.ndarray, bias: np.ndarray, stride: int, groups: int, limits: tuple[float, float]):
         super().__init__()
-        self.register_buffer("weight", torch.from_numpy(weight).contiguous(memory_format=torch.channels_last))  # (out, in / groups, k, k)
-        self.register_buffer("bias", torch.from_numpy(bias))
+        # (out, in / groups, k, k); frozen unless somebody asks for more
+        self.weight = nn.Parameter(torch.from_numpy(weight).contiguous(memory_format=torch.channels_last), requires_grad=False)
+        self.bias = nn.Parameter(torch.from_numpy(bias), requires_grad=False)
         self.stride, self.groups, self.limits = stride, groups, limits
 
     def forward(self, x: Tensor) -> Tensor:

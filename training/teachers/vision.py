@@ -56,7 +56,6 @@ class Classifier(nn.Module):
         super().__init__()
         self.graph = TfliteGraph(folder / CLASSIFIER)
 
-    @torch.no_grad()
     def maps(self, pixels: Tensor, grid: int, bf16: bool = True) -> tuple[Tensor, Tensor]:
         """pixels (B, 3, s, s) in -1..1 -> features (B, R, 1280) and class logits (B, R, 1001) of a grid's regions."""
         with torch.autocast(pixels.device.type, torch.bfloat16, enabled=bf16):
@@ -64,14 +63,6 @@ class Classifier(nn.Module):
             found = F.adaptive_avg_pool2d(found.float(), grid) if found.shape[2] != grid else found
             logits = self.graph.convs[str(LOGIT_LAYER)](found)
         return found.float().flatten(2).transpose(1, 2), logits.float().flatten(2).transpose(1, 2)
-
-    @torch.no_grad()
-    def targets(self, pixels: Tensor, grid: int, kept: Kept) -> tuple[Tensor, Tensor]:
-        """-> region features (B, R, C) and soft classes (B, R, K + 1), the last all others'."""
-        found, logits = self.maps(pixels, grid)
-        soft = logits.softmax(-1)[..., kept.classes.to(logits.device)]
-        features = (found - kept.mean.to(found.device)) @ kept.components.to(found.device)
-        return features, torch.cat([soft, (1 - soft.sum(-1, keepdim=True)).clamp(min=0)], dim=-1)
 
 
 class Detector(nn.Module):

@@ -4,13 +4,16 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 from PIL import Image
 
 from training.photo_examples import holds
+from training.photo_texts import variations
 from training.photos import pack
 from training.stem import PhotoStem
-from training.views import Crops, coverage, cut
+from training.travel_photos import restored, squeezed, unpack
+from training.views import Crops, Mixing, coverage, cut
 
 
 def test_bad_and_unusual_pictures_are_counted_and_named(tmp_path):
@@ -48,11 +51,38 @@ def test_boxes_lie_where_a_mirrored_crop_shows_them():
 
 
 def test_a_view_is_the_crop_mirrored():
-    picture = np.zeros((1, 8, 8, 3), np.uint8)
-    picture[0, :4, :2] = 200
+    picture = torch.zeros(1, 3, 8, 8, dtype=torch.uint8)
+    picture[0, :, :4, :2] = 255
     crop = Crops(np.array([[0, 0, 0.5, 0.5]], np.float32), np.array([True]))
     view = cut(picture, crop, 4)[0, 0]
-    assert (view[:, 2:] == 200).all() and (view[:, :2] == 0).all()
+    assert torch.allclose(view[:, 2:], torch.ones(4, 2)) and torch.allclose(view[:, :2], -torch.ones(4, 2))
+    assert torch.equal(cut(picture, Crops.whole(1), 8), picture / 127.5 - 1)
+
+
+def test_mixed_views_and_their_targets_share_alike():
+    mixing = Mixing(torch.tensor([1, 0]), torch.tensor([0.25, 1.0]))
+    assert torch.equal(mixing.of(torch.tensor([[8.0], [4.0]])), torch.tensor([[5.0], [4.0]]))
+    drawn = Mixing.drawn(np.random.default_rng(0), 400, torch.device("cpu"))
+    assert 140 < (drawn.share < 1).sum() < 260 and sorted(drawn.other.tolist()) == list(range(400))
+
+
+def test_variations_hold_no_stripped_word_and_no_double():
+    captions, texts = ["A brown dog runs on the grass .", "Two men ride horses ."], ["puppy", "a puppy", "zebra", "a zebra"]
+    made = variations(captions, texts, 40, frozenset({"puppy"}), np.random.default_rng(1))
+    assert len(made) == len(set(made)) > 20 and not any("puppy" in text.split() for text in made)
+    assert any("zebra" in text for text in made) and any(text in "A brown dog runs on the grass" for text in made) and all(text.strip() for text in made)
+
+
+def test_what_travels_is_what_was_packed(tmp_path):
+    weights = {"a": np.random.default_rng(0).normal(size=(5, 7)).astype(np.float32), "b": np.linspace(-1, 1, 5, dtype=np.float32)}
+    again = restored(squeezed(weights))
+    assert set(again) == {"a", "b"} and np.abs(again["a"] - weights["a"]).max() <= np.abs(weights["a"]).max() / 254 * 1.01
+    assert np.allclose(again["b"], weights["b"], atol=1e-3)
+    (tmp_path / "travel.json").write_text(json.dumps({"kept.npz": "0" * 64}))
+    (tmp_path / "kept.npz").write_bytes(b"other")
+    with pytest.raises(ValueError, match="kept.npz is not the file"):
+        unpack(tmp_path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_whole_words_are_stripped():
