@@ -202,6 +202,8 @@ class CrossEncoder(nn.Module):
                     nn.init.zeros_(module.bias)
         nn.init.normal_(self.grounding.place.weight, std=0.3)  # or places would whisper beside words
         nn.init.constant_(self.grounding.amount.bias, -1.0)  # a thing covers about three regions
+        for silent in (self.grounding.direction, self.grounding.number):  # first what is found at all; the rest is noise until then
+            nn.init.zeros_(silent.weight)
 
     def forward(
         self, text: Tensor, mask: Tensor, regions: Tensor, text_vectors: Tensor, image_vectors: Tensor,
