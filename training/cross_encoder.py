@@ -4,14 +4,15 @@ The paper re-ranks with UNITER or OSCAR, text and regions in one sequence (arXiv
 regions and to one another, which costs a quarter: the regions are cached with the gallery and are never updated.
 
 First a late interaction (as FILIP's and ColBERT's, arXiv 2111.07783 and 2004.12832): each token finds its regions by cosine, and the sum of
-what the tokens find is a score by itself, cheap enough to learn among thousands of pairs at once. A token that knows its neighbours ("red", of a
-cube) looks for a region that is both, which is how colours find their things; what was found, where, and how often then goes through
+what the tokens find, where, and how often, is a score by itself, cheap enough to learn among thousands of pairs at once. A token that knows
+its neighbours ("red", of a cube) looks for a region that is both, which is how colours find their things; what was found then goes through
 the layers, which compare. Both the dot score and the late interaction are addends of the logit: the layers learn what these leave open.
 
 Shapes: P pairs, B texts, N images, T text tokens, R regions, C stem features, H hidden width of the encoders, D dimension of their vectors, W
 width here, K width of a region.
 """
 
+import math
 from dataclasses import asdict, dataclass
 
 import torch
@@ -22,6 +23,8 @@ from .model import Block, grid_boxes
 
 
 AROUND = 5  # tokens to either side
+COUNTS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)  # each has a bump, over the logarithm of 1 more than the number
+COUNT_WIDTH = 0.2
 
 
 @dataclass(frozen=True)
@@ -71,55 +74,75 @@ class Neighbours(nn.Module):
 
 
 class Grounding(nn.Module):
-    """The late interaction: where each token finds what it names, in heads of their own spaces."""
+    """The late interaction: where each token finds what it names, and how often, in heads of their own spaces.
+
+    A score is linear in what is found, and each token says what that is worth: the cosine of its best region; the place of its regions
+    ("left of": one thing's x counts against the other's); their number, as bumps, so that "three" can ask for neither two nor four.
+    """
 
     def __init__(self, c: CrossConfig):
         super().__init__()
         self.heads = c.heads
         self.ask, self.key, self.value = (nn.Linear(c.width, c.width) for _ in range(3))
-        self.sharpness = nn.Parameter(torch.full((c.heads, 1, 1), 10.0))
+        # Of the cosines; kept as its logarithm, so that the rate of all weights is enough for it.
+        self.sharpness = nn.Parameter(torch.full((c.heads, 1, 1), math.log(10.0)))
         self.threshold = nn.Parameter(torch.full((c.heads, 1, 1), 0.5))  # from this cosine on a region counts
-        self.weight, self.bias = nn.Linear(c.width, c.heads), nn.Linear(c.width, 1)  # what a token's finding is worth, and what is expected of it
-        self.out = nn.Linear(c.width + 2 * c.heads, c.width)
+        self.amount = nn.Linear(c.width, c.heads)  # what a region counts: a large thing covers several
+        self.direction, self.weight = nn.Linear(c.width, 2 * c.heads), nn.Linear(c.width, c.heads)
+        self.number = nn.Linear(c.width, c.heads * (1 + len(COUNTS)))
+        self.bias = nn.Linear(c.width, 1)  # what is expected of a token
+        self.out = nn.Linear(c.width + c.heads * (2 + len(COUNTS)), c.width)
         self.place = nn.Linear(2 * c.heads, c.width, bias=False)
         centres = grid_boxes(c.grid)
         self.register_buffer("centres", centres[:, :2] + centres[:, 2:4] - 1, persistent=False)  # x, y from -1 to 1: (R, 2)
+        self.register_buffer("counts", torch.tensor(COUNTS).log1p(), persistent=False)
 
     def split(self, x: Tensor) -> Tensor:
         return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)  # (B, heads, T or R, W / heads)
 
-    def asked_and_keys(self, text: Tensor, regions: Tensor) -> tuple[Tensor, Tensor]:
-        """(B, heads, T, W / heads) and (N, heads, R, W / heads), of length 1."""
-        return F.normalize(self.split(self.ask(text)), dim=-1), F.normalize(self.split(self.key(regions)), dim=-1)
+    def asked(self, text: Tensor) -> Tensor:
+        return F.normalize(self.split(self.ask(text)), dim=-1)  # (B, heads, T, W / heads)
 
-    def score(self, text: Tensor, mask: Tensor, found: Tensor) -> Tensor:
-        """text (P, T, W), mask (P, T), found (P, heads, T) the cosine of each token's best region -> (P)."""
-        worth = F.softplus(self.weight(text)).transpose(1, 2)  # (P, heads, T)
-        return (((worth * found).sum(1) - self.bias(text)[..., 0]) * mask).sum(-1)
+    def shown(self, regions: Tensor) -> tuple[Tensor, Tensor]:
+        """Keys (N, heads, R, W / heads) of length 1, and what each region counts (N, heads, R, 1)."""
+        return F.normalize(self.split(self.key(regions)), dim=-1), F.softplus(self.split(self.amount(regions)))
+
+    def found(self, cosines: Tensor, amounts: Tensor) -> tuple[Tensor, Tensor]:
+        """cosines (..., heads, T, R), amounts (..., heads, R, 1) -> the regions' shares (..., heads, T, R), and what is found
+        (..., heads, T, 4 + COUNTS): x and y, the best cosine, the number's logarithm and bumps."""
+        sharp = self.sharpness.exp()
+        settled = (sharp * cosines).softmax(-1)
+        number = (torch.sigmoid(sharp * (cosines - self.threshold)) @ amounts).log1p()  # (..., heads, T, 1)
+        bumps = torch.exp(-(((number - self.counts) / COUNT_WIDTH) ** 2))
+        return settled, torch.cat([settled @ self.centres, cosines.amax(-1, keepdim=True), number, bumps], dim=-1)
+
+    def worth(self, text: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """text (B, T, W), mask (B, T) -> what each finding is worth (B, heads, T, 4 + COUNTS), and what is expected of the text (B)."""
+        each = [self.split(self.direction(text)), F.softplus(self.split(self.weight(text))), self.split(self.number(text))]
+        return torch.cat(each, dim=-1) * mask[:, None, :, None], (self.bias(text)[..., 0] * mask).sum(-1)
 
     def forward(self, text: Tensor, mask: Tensor, regions: Tensor, text_of: Tensor, image_of: Tensor) -> tuple[Tensor, Tensor]:
         """text (B, T, W), mask (B, T), regions (N, R, W) -> the tokens with what they found (P, T, W), and the scores (P)."""
-        asked, keys = self.asked_and_keys(text, regions)
-        cosines = asked[text_of] @ keys[image_of].transpose(2, 3)  # (P, heads, T, R)
-        found, settled = cosines.amax(-1), (self.sharpness * cosines).softmax(-1)
-        often = torch.sigmoid(self.sharpness * (cosines - self.threshold)).sum(-1).log1p()  # (P, heads, T)
+        keys, amounts = self.shown(regions)
+        settled, found = self.found(self.asked(text)[text_of] @ keys[image_of].transpose(2, 3), amounts[image_of])
+        worth, expected = self.worth(text, mask)
         seen = (settled @ self.split(self.value(regions))[image_of]).transpose(1, 2).flatten(2)  # (P, T, W)
-        where = (settled @ self.centres).transpose(1, 2).flatten(2)  # (P, T, 2 heads)
-        text, mask = text[text_of], mask[text_of]
-        told = torch.cat([seen, found.transpose(1, 2), often.transpose(1, 2)], dim=-1)
-        return text + self.out(told) + self.place(where), self.score(text, mask, found)
+        told = torch.cat([seen, found[..., 2:].transpose(1, 2).flatten(2)], dim=-1)
+        where = found[..., :2].transpose(1, 2).flatten(2)  # (P, T, 2 heads)
+        return text[text_of] + self.out(told) + self.place(where), (worth[text_of] * found).sum((1, 2, 3)) - expected[text_of]
 
     def each_score(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
         """Only the scores, of texts and images one by one: (N)."""
-        asked, keys = self.asked_and_keys(text, regions)
-        return self.score(text, mask, (asked @ keys.transpose(2, 3)).amax(-1))
+        keys, amounts = self.shown(regions)
+        worth, expected = self.worth(text, mask)
+        return (worth * self.found(self.asked(text) @ keys.transpose(2, 3), amounts)[1]).sum((1, 2, 3)) - expected
 
     def all_scores(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
         """Only the scores, of every text with every image: (B, N)."""
-        asked, keys = self.asked_and_keys(text, regions)
-        found = torch.einsum("bhtd,nhrd->bnhtr", asked, keys).amax(-1)  # (B, N, heads, T)
-        worth = F.softplus(self.weight(text)).transpose(1, 2) * mask[:, None]  # (B, heads, T)
-        return torch.einsum("bnht,bht->bn", found, worth) - (self.bias(text)[..., 0] * mask).sum(-1)[:, None]
+        keys, amounts = self.shown(regions)
+        worth, expected = self.worth(text, mask)
+        cosines = torch.einsum("bhtd,nhrd->bnhtr", self.asked(text), keys)
+        return torch.einsum("bnhtf,bhtf->bn", self.found(cosines, amounts)[1], worth) - expected[:, None]
 
 
 class CrossBlock(nn.Module):
@@ -178,6 +201,9 @@ class CrossEncoder(nn.Module):
                 if module.bias is not None:
                     nn.init.zeros_(module.bias)
         nn.init.normal_(self.grounding.place.weight, std=0.3)  # or places would whisper beside words
+        nn.init.constant_(self.grounding.amount.bias, -1.0)  # a thing covers about three regions
+        for silent in (self.grounding.direction, self.grounding.number):  # first what is found at all; the rest is noise until then
+            nn.init.zeros_(silent.weight)
 
     def forward(
         self, text: Tensor, mask: Tensor, regions: Tensor, text_vectors: Tensor, image_vectors: Tensor,
@@ -201,10 +227,13 @@ class CrossEncoder(nn.Module):
         dots = (text_vectors[text_of] * image_vectors[image_of]).sum(-1)
         return self.match(x[:, 0].float())[:, 0] + late + self.dot * dots  # [CLS] has seen what is told
 
-    def late(self, text: Tensor, mask: Tensor, regions: Tensor, image_of: Tensor) -> tuple[Tensor, Tensor]:
-        """The late interaction alone: of the first half of the texts with every image (B/2, N), of the other half with image_of (B/2)."""
-        x, r, half = self.read(text, mask), self.looked_at(regions), len(text) // 2
-        return self.grounding.all_scores(x[:half], mask[:half], r), self.grounding.each_score(x[half:], mask[half:], r[image_of])
+    def late_all(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
+        """The late interaction alone, of every text with every image: (B, N)."""
+        return self.grounding.all_scores(self.read(text, mask), mask, self.looked_at(regions))
+
+    def late_each(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
+        """The late interaction alone, of texts and images one by one: (N)."""
+        return self.grounding.each_score(self.read(text, mask), mask, self.looked_at(regions))
 
     def autocast(self, x: Tensor) -> torch.autocast:
         return torch.autocast(x.device.type, torch.bfloat16, enabled=self.config.bf16 and self.training)

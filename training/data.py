@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from .stem import SIDE
 
@@ -50,6 +49,8 @@ class Skipped:
 
 def read_picture(path: Path) -> np.ndarray:
     """(SIDE, SIDE, 3) bytes, resized as the page does it (bilinear with antialiasing). Raises OSError for a broken file."""
+    from PIL import Image  # here, since what is packed is read where there is no Pillow
+
     with Image.open(path) as image:
         return np.asarray(image.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BILINEAR))
 
@@ -82,6 +83,8 @@ def usable_captions(image: dict, skipped: Skipped) -> list[dict]:
 
 def pack(dataset: Path, out: Path) -> Skipped:
     """Packs every split found in dataset.json into OUT/SPLIT.{pictures.npy, masks.npy, json}."""
+    from PIL import Image
+
     images = json.loads((dataset / "dataset.json").read_text(encoding="utf-8"))["images"]
     skipped = Skipped()
     out.mkdir(parents=True, exist_ok=True)

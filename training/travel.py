@@ -1,14 +1,15 @@
-"""A training set that fits in 64 MiB, to train the encoders on another machine: cached region features and captions, no pictures.
+"""A training set that fits in 64 MiB, to train the encoders or the cross-encoder on another machine: cached region features and captions, no pictures.
 
-    python -m training.travel RUN_DIR PACKED_DIR OUT [--scenes N]
+    python -m training.travel RUN_DIR PACKED_DIR OUT [--scenes N] [--captions N] [--bits 8]
     python -m training.train OUT RUN_DIR --config ...            # there: the set is unpacked into RUN_DIR/packed first
 
 OUT gets travel.json (every file's sha256), the run's tokenizer.json if it has one (so that a checkpoint can come home), and of train and val
 
-    SPLIT.json.xz   the scenes with all their captions, translations and propositions, as they are in PACKED_DIR
+    SPLIT.json.xz   the scenes with their captions, translations, propositions and foils, as they are in PACKED_DIR
     SPLIT.npz.xz    codes (N, R, C) bytes, with low and step (C) f32: feature = low + code * step; areas (N, R, 1 + objects) bytes
 
---scenes takes the first N of train; without it a set that is too large is refused, with its sizes.
+--scenes takes the first N of train, --captions the first N of each of these, --bits fewer than 8 for a feature; a set that is too large is
+refused, with its sizes.
 """
 
 import argparse
@@ -25,13 +26,12 @@ from .stem import SIDE
 
 LIMIT = 64 * 2**20
 SPLITS = ("train", "val")
-LEVELS = 255
 
 
-def quantised(features: np.ndarray) -> dict[str, np.ndarray]:
-    """(N, R, C) -> codes (N, R, C) bytes, and low and step (C) of each feature; off by half a step at most."""
+def quantised(features: np.ndarray, bits: int = 8) -> dict[str, np.ndarray]:
+    """(N, R, C) -> codes (N, R, C) bytes, below 2 ** bits, and low and step (C) of each feature; off by half a step at most."""
     low = features.min((0, 1)).astype(np.float32)  # (C,)
-    step = np.maximum((features.max((0, 1)).astype(np.float32) - low) / LEVELS, 1e-12)  # (C,)
+    step = np.maximum((features.max((0, 1)).astype(np.float32) - low) / (2**bits - 1), 1e-12)  # (C,)
     codes = np.empty(features.shape, np.uint8)
     for start in range(0, len(features), 1000):  # in f32 the whole would take four times its room
         codes[start : start + 1000] = np.rint((features[start : start + 1000].astype(np.float32) - low) / step)
@@ -50,8 +50,8 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_split(run: Path, packed: Path, out: Path, split: str, count: int | None) -> int:
-    """Writes the first `count` scenes of a split; returns how many these are."""
+def write_split(run: Path, packed: Path, out: Path, split: str, count: int | None, captions: int | None, bits: int) -> int:
+    """Writes the first `count` scenes of a split, with the first `captions` of each; returns how many these are."""
     scenes = json.loads((packed / f"{split}.json").read_text(encoding="utf-8"))
     features = np.load(run / f"{split}.features.npy", mmap_mode="r")
     if len(features) != len(scenes):
@@ -59,24 +59,31 @@ def write_split(run: Path, packed: Path, out: Path, split: str, count: int | Non
     n = min(count or len(scenes), len(scenes))
     if not np.isfinite(features[:n]).all():
         raise ValueError(f"{run / f'{split}.features.npy'} has features that are no finite numbers: train the stem again.")
-    text = json.dumps(scenes[:n], ensure_ascii=False, separators=(",", ":"))
+    kept = [scene | {"captions": scene["captions"][:captions]} for scene in scenes[:n]]
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     (out / f"{split}.json.xz").write_bytes(lzma.compress(text.encode()))
     arrays = io.BytesIO()
-    np.savez(arrays, areas=np.load(packed / f"{split}.areas.npy")[:n], **quantised(features[:n]))
+    np.savez(arrays, areas=np.load(packed / f"{split}.areas.npy")[:n], **quantised(features[:n], bits))
     (out / f"{split}.npz.xz").write_bytes(lzma.compress(arrays.getbuffer()))
     return n
 
 
-def travel(run: Path, packed: Path, out: Path, scenes: int | None = None, limit: int = LIMIT) -> int:
+def travel(
+    run: Path, packed: Path, out: Path, scenes: int | None = None, limit: int = LIMIT, captions: int | None = None, bits: int = 8
+) -> int:
     """Writes the set to `out`, whole or not at all; returns its bytes. Raises ValueError, with the sizes, when it is over the limit."""
-    if scenes is not None and scenes < 1:
-        raise ValueError(f"--scenes {scenes}: at least one scene must travel.")
+    for name, count in (("scenes", scenes), ("captions", captions)):
+        if count is not None and count < 1:
+            raise ValueError(f"--{name} {count}: at least one must travel.")
+    if not 1 <= bits <= 8:
+        raise ValueError(f"--bits {bits}: a feature is kept in 1 to 8.")
     if out.exists() and not (out / "travel.json").exists():
         raise ValueError(f"{out} is there and is no set that travels: name a new folder.")
     part = out.with_name(f"{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    counts = {split: write_split(run, packed, part, split, scenes if split == "train" else None) for split in SPLITS}
+    first = {"train": (scenes, captions), "val": (None, None)}
+    counts = {split: write_split(run, packed, part, split, *first[split], bits) for split in SPLITS}
     if (run / "tokenizer.json").exists():
         shutil.copy(run / "tokenizer.json", part)
     files = {file.name: digest(file) for file in sorted(part.iterdir())}
@@ -135,9 +142,11 @@ if __name__ == "__main__":
     parser.add_argument("packed", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--scenes", type=int, help="at most so many scenes of train")
+    parser.add_argument("--captions", type=int, help="at most so many captions of each scene of train")
+    parser.add_argument("--bits", type=int, default=8, help="of a feature")
     args = parser.parse_args()
     try:
-        size = travel(args.run, args.packed, args.out, args.scenes)
+        size = travel(args.run, args.packed, args.out, args.scenes, captions=args.captions, bits=args.bits)
     except ValueError as error:
         raise SystemExit(str(error)) from None
     print(f"{args.out}: {size / 2**20:.2f} MiB")

@@ -1,5 +1,7 @@
 import pytest
+import torch
 
+from training.claims import Claims
 from training.relevance import also_true, satisfies
 
 
@@ -53,3 +55,13 @@ def test_a_caption_true_of_another_scene_is_marked_and_its_own_is_not():
     other = {**SCENE, "time": "day"}
     found = also_true([SCENE, other, other], [{"mentions": [CAR]}, {"mentions": [CAR], "time": "day"}, None])
     assert found.tolist() == [[False, True, True], [False, False, True], [False, False, False]]
+
+
+def test_claims_as_tensors_hold_where_claims_hold():
+    turned = {**SCENE, "objects": [o | {"box": [1 - o["box"][2], o["box"][1], 1 - o["box"][0], o["box"][3] - 0.4 * (i == 0)]} for i, o in enumerate(SCENE["objects"])]}
+    scenes = [SCENE, turned, {**SCENE, "time": "day", "objects": SCENE["objects"][:3]}, {**SCENE, "objects": SCENE["objects"][1:]}]
+    sides = [{"mentions": [CAR, DOGS], "relation": {"subject": s, "is": side, "object": 1 - s}} for side in ("left", "right", "front", "behind") for s in (0, 1)]
+    propositions = [claim for claim, _ in CASES] + sides
+    claims = Claims(scenes, [*propositions, None], "cpu")
+    found = claims.satisfies(torch.arange(len(propositions) + 1)[:, None], torch.arange(4))
+    assert found.tolist() == [[satisfies(scene, claim) for scene in scenes] for claim in propositions] + [[False] * 4]

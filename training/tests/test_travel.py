@@ -14,10 +14,11 @@ from training.travel import quantised, restored, travel, unpacked
 from .conftest import SHAPE
 
 
-def test_codes_are_off_by_half_a_step_at_most():
+@pytest.mark.parametrize("bits", [8, 6])
+def test_codes_are_off_by_half_a_step_at_most(bits):
     features = np.random.default_rng(0).normal(size=(1100, 4, 3)).astype(np.float16) * np.array([1, 10, 0], np.float16)
-    made = quantised(features)
-    assert made["codes"].dtype == np.uint8
+    made = quantised(features, bits)
+    assert made["codes"].dtype == np.uint8 and made["codes"].max() == 2**bits - 1
     off = np.abs(restored(**made).astype(np.float32) - features.astype(np.float32))
     assert (off <= made["step"] / 2 + np.abs(features) * 2**-10).all()
     assert (off[..., 2] == 0).all()  # a feature that never changes
@@ -56,8 +57,19 @@ def test_what_does_not_fit_is_refused_with_its_sizes(packed, run_folder, tmp_pat
 def test_no_folder_of_another_kind_is_replaced(packed, run_folder):
     with pytest.raises(ValueError, match="is no set that travels"):
         travel(run_folder, packed, packed)
-    with pytest.raises(ValueError, match="at least one scene"):
+    with pytest.raises(ValueError, match="--scenes 0: at least one"):
         travel(run_folder, packed, run_folder / "set", scenes=0)
+    with pytest.raises(ValueError, match="--bits 9: a feature"):
+        travel(run_folder, packed, run_folder / "set", bits=9)
+
+
+def test_fewer_captions_travel_of_train_only(packed, run_folder, tmp_path):
+    travel(run_folder, packed, tmp_path / "set", captions=1)
+    there = unpacked(tmp_path / "set", tmp_path / "run")
+    assert [[c["raw"] for c in scene["captions"]] for scene in load(there, "train").scenes] == [
+        [scene["captions"][0]["raw"]] for scene in load(packed, "train").scenes
+    ]
+    assert load(there, "val").scenes == load(packed, "val").scenes
 
 
 def test_a_file_changed_on_the_way_and_another_set_are_named(packed, run_folder, tmp_path):
