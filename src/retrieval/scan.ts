@@ -76,7 +76,16 @@ export class Scan {
   #threads: Threads | undefined;
   readonly #acceleration = new Acceleration();
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #queries: { job: Job; finds: Finds[]; query8: number; query16: number; query32: number; bases: number; room: number }[] = [];
+  readonly #queries: {
+    job: Job;
+    finds: Finds[];
+    query8: number;
+    query16: number;
+    query32: number;
+    stages: number;
+    bases: number;
+    room: number;
+  }[] = [];
   #filter = { at: 0, bytes: 0 };
 
   /**
@@ -253,6 +262,7 @@ export class Scan {
           query8: own?.query8 ?? this.memory.allocate(width * 2),
           query16: own?.query16 ?? this.memory.allocate(width * 4),
           query32: own?.query32 ?? this.memory.allocate(width * 8),
+          stages: own?.stages ?? this.memory.allocate(query.stages.byteLength),
           bases: this.memory.allocate(room * 8),
           room,
         };
@@ -264,9 +274,10 @@ export class Scan {
       this.memory.put(query.codes8, own.query8);
       this.memory.put(query.codes16, own.query16);
       this.memory.put(query.floats, own.query32);
+      this.memory.put(query.stages, own.stages);
       this.memory.put(this.#rows.bases(query), own.bases);
-      const { bases, query8, query16, query32 } = own;
-      own.job.begin(this.#tables!, { bases, query8, query16, query32, width, k: wanted, filter: filterAt }, query.numbers);
+      const { bases, query8, query16, query32, stages } = own;
+      own.job.begin(this.#tables!, { bases, query8, query16, query32, stages, width, k: wanted, filter: filterAt }, query.numbers);
       return own;
     });
   }

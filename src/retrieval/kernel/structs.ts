@@ -6,7 +6,7 @@ import type { KernelMemory } from "./memory";
 
 const SHARD = 64;
 const JOB = 192;
-const THREAD = 256;
+const THREAD = 1792;
 /** A candidate: u32 row, f32 score, f32 slack. */
 const HIT = 12;
 /** Rows of a slice (assembly/scan.ts). */
@@ -88,7 +88,7 @@ export function writeTables(memory: KernelMemory, shards: readonly StoredShard[]
 /** A query's numbers for the kernel, in the order of its struct from NUMBERS_AT on; what each is, see query.ts. */
 const NUMBERS = [
   ...(["step1", "bias1", "spreadSlack", "rounding1", "querySlack1", "step2", "bias2", "rowSlack", "querySlack2"] as const),
-  ...(["rounding", "step8", "bias8", "step3", "rounding3"] as const),
+  ...(["rounding", "step8", "step3", "rounding3"] as const),
 ] as const;
 export type JobNumbers = Record<(typeof NUMBERS)[number], number>;
 
@@ -114,6 +114,7 @@ export class Job {
       query8: number;
       query16: number;
       query32: number;
+      stages: number;
       width: number;
       k: number;
       filter: number;
@@ -121,11 +122,12 @@ export class Job {
     numbers: JobNumbers,
   ): void {
     const view = this.memory.view(this.at, JOB);
-    const { bases, query8, query16, query32, width, k, filter } = pointers;
+    const { bases, query8, query16, query32, stages, width, k, filter } = pointers;
     const fields = [0, tables.count, tables.slices, tables.shards, bases, query8, query16, width, k, filter, 0, WORST];
     for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
     for (const [field, name] of NUMBERS.entries()) view.setFloat64(NUMBERS_AT + field * 8, numbers[name], true);
     view.setInt32(NUMBERS_AT + NUMBERS.length * 8, query32, true);
+    view.setInt32(NUMBERS_AT + NUMBERS.length * 8 + 4, stages, true);
   }
 
   /** Leaves this one slice to be taken. */
@@ -160,7 +162,7 @@ export class Finds {
       this.#heapRoom = k;
     }
     const view = this.memory.view(this.at, THREAD);
-    const fields = [this.#found, this.#room, 0, this.#heap, 0, -1, 0, 0];
+    const fields = [this.#found, this.#room, 0, this.#heap, 0, -1, 0, 0, 0, 0];
     for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
   }
 
