@@ -25,7 +25,7 @@ export interface StoredShard {
   rows: number;
   /** Number of its first row. */
   first: number;
-  centre: Float32Array;
+  centre: Float64Array;
   scales: number;
   /** Addresses of the planes that have arrived. */
   planes: number[];
@@ -46,7 +46,18 @@ export function storeShard(memory: KernelMemory, shard: PlaneRows, first: number
   const scales = memory.allocate(padded(rows) * 4);
   memory.put(shard.scales, scales);
   const norms = memory.put(new Float32Array(padded(rows)).fill(largest));
-  const stored: StoredShard = { rows, first, centre, scales, planes: [], meta: 0, norms, spreads, largest, filterAt };
+  const stored: StoredShard = {
+    rows,
+    first,
+    centre: new Float64Array(centre),
+    scales,
+    planes: [],
+    meta: 0,
+    norms,
+    spreads,
+    largest,
+    filterAt,
+  };
   for (const plane of shard.planes) addPlane(memory, stored, plane, dimension);
   if (shard.planes.length > 1) addMeta(memory, stored, shard.meta);
   return stored;
