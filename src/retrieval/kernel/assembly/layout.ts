@@ -43,7 +43,10 @@ export const STEP8: usize = 128; // as STEP1, for the 8-bit query and both plane
 export const STEP3: usize = 136;
 export const ROUNDING3: usize = 144; // times a row's norm: what the 32-bit sum of all three planes may be off by
 export const QUERY32: usize = 152;
-export const STAGES: usize = 156; // f64 x 3 for each block of second planes: the bias when it and those before are read; the query's norm there, and beyond
+export const STAGES: usize = 156; // STAGE bytes for each block of second planes
+
+/** When a block and those before it are read: f64 bias, and what of the query's norm has met eight bits, and only four, times the caution. */
+export const STAGE: usize = 24;
 
 /** What a thread has found: hits of HIT bytes, and the heap of its best bounds. */
 export const FOUND: usize = 0;

@@ -109,13 +109,16 @@ export function prepareDrain(job: usize, thread: usize, shard: usize): void {
   const rounding = load<f64>(job, at.ROUNDING1);
   const blocks = load<i32>(job, at.WIDTH) / at.BLOCK;
   let stage = load<usize>(job, at.STAGES);
-  for (let block = 0; block < blocks; block++, stage += 24) {
+  for (let block = 0; block < blocks; block++, stage += at.STAGE) {
     const left = spread8 * load<f64>(stage, 8) + spread4 * load<f64>(stage, 16);
     store<f32>(thread + (<usize>block << 2), <f32>(left + rounding - load<f64>(stage)), at.BIASES);
   }
 }
 
-/** Reads the second plane of the rows that wait, a block at a time and of fewer rows each time, and settles what reaches the bound after all. */
+/**
+ * Reads the second plane of the rows that wait, a block at a time and of fewer rows each time, and settles what reaches the bound after all.
+ * False, and nothing done, while there is no room for what may be found.
+ */
 export function drain(job: usize, thread: usize, shard: usize, base: f64, reach: f64): bool {
   let count = load<i32>(thread, at.WAITING);
   if (count == 0) return true;
@@ -126,7 +129,7 @@ export function drain(job: usize, thread: usize, shard: usize, base: f64, reach:
     if (bestKnown(job) == -Infinity) {
       // Nothing is ruled out before k rows are settled: the k that look best rule out most.
       const ahead = min(count, load<i32>(job, at.K));
-      bestAhead(job, shard, queue, count, ahead);
+      if (ahead < count) bestAhead(job, shard, queue, count, ahead);
       touch(thread, queue, ahead, load<usize>(shard, at.CODES2), load<i32>(job, at.WIDTH), load<i32>(job, at.WIDTH));
       settleAll(job, thread, shard, queue, ahead, base);
       queue += <usize>ahead * at.ENTRY;
@@ -170,6 +173,7 @@ function scoreOf(job: usize, shard: usize, entry: usize): f64 {
   return scale * (load<f64>(job, at.STEP1) * <f64>load<i32>(entry, 4) - load<f64>(job, at.BIAS1));
 }
 
+/** Leaves of the queue what still reaches the bound when all of its second plane is read; returns how many entries. */
 function narrow(job: usize, thread: usize, shard: usize, queue: usize, count: i32, reach: f64): i32 {
   const width = load<i32>(job, at.WIDTH);
   const query = load<usize>(job, at.QUERY8);

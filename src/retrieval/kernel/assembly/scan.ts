@@ -1,5 +1,5 @@
-// The cascade: the first plane of every row decides which rows' second plane is read, both with a query of 8 bits; what is left is scored with
-// one of 14, and kept if it may be among the k best.
+// The cascade: the first plane of every row decides which rows wait for their second plane to be read (queue.ts), both with a query of 8 bits;
+// what is left is scored with one of 14, and kept if it may be among the k best (promising.ts).
 
 import { stopped, takeNext } from "./bounds";
 import * as at from "./layout";
@@ -11,7 +11,7 @@ export { compact, dot12 };
 
 /** Rows of a slice. A thread takes a slice at a time and looks between two whether it should stop. */
 const SLICE_ROWS: i32 = 4096;
-/** Rows that a filter keeps of 64, up to which they are scored one by one. */
+/** Rows that a filter keeps of 64, up to which they are gathered before they are scored. */
 const SPARSE: i64 = 16;
 /** Rows so kept that are worth asking the memory for. Up to SPARSE more may wait (layout.ts has room for as many). */
 const KEPT_BATCH: i32 = 48;
