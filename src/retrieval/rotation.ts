@@ -4,7 +4,8 @@
  * in turn where the dimension is no power of two: nothing to store, O(d log d) to apply. The same in every build: it is part of the format.
  */
 export class Rotation {
-  readonly #signs: Int8Array[];
+  /** Of each round; the scale that makes the transform orthonormal is in them. */
+  readonly #signs: Float64Array[];
   readonly #length: number;
 
   constructor(readonly dimension: number) {
@@ -18,7 +19,13 @@ export class Rotation {
       state ^= state << 5;
       return state < 0 ? -1 : 1;
     };
-    this.#signs = Array.from({ length: rounds }, () => Int8Array.from({ length: dimension }, sign));
+    const scale = 1 / Math.sqrt(this.#length);
+    this.#signs = Array.from({ length: rounds }, (_, round) => {
+      const signs = Float64Array.from({ length: dimension }, sign);
+      const part = this.#part(signs, round);
+      for (let i = 0; i < part.length; i++) part[i]! *= scale;
+      return signs;
+    });
   }
 
   /** Rotates in place, in 64 bits. */
@@ -43,34 +50,48 @@ export class Rotation {
   }
 }
 
-function flip(vector: Float64Array, signs: Int8Array): void {
+function flip(vector: Float64Array, signs: Float64Array): void {
   for (let i = 0; i < signs.length; i++) vector[i]! *= signs[i]!;
 }
 
-/** The orthonormal Walsh-Hadamard transform, in place; the length is a power of two. Two of its steps at a time: half the reading and writing. */
-function hadamard(values: Float64Array): void {
-  const n = values.length;
+/** The Walsh-Hadamard transform but for its scale, in place; the length is a power of two. Three of its steps at a time: a third of the reading and writing. */
+function hadamard(v: Float64Array): void {
+  const n = v.length;
   let half = 1;
-  for (; 4 * half <= n; half *= 4) {
-    for (let block = 0; block < n; block += 4 * half) {
+  for (; 8 * half <= n; half *= 8) {
+    for (let block = 0; block < n; block += 8 * half) {
+      for (let i = block; i < block + half; i++) eight(v, i, half);
+    }
+  }
+  for (; 2 * half <= n; half *= 2) {
+    for (let block = 0; block < n; block += 2 * half) {
       for (let i = block; i < block + half; i++) {
-        const a = values[i]!;
-        const b = values[i + half]!;
-        const c = values[i + 2 * half]!;
-        const d = values[i + 3 * half]!;
-        values[i] = a + b + (c + d);
-        values[i + half] = a - b + (c - d);
-        values[i + 2 * half] = a + b - (c + d);
-        values[i + 3 * half] = a - b - (c - d);
+        const a = v[i]!;
+        const b = v[i + half]!;
+        v[i] = a + b;
+        v[i + half] = a - b;
       }
     }
   }
-  for (let i = 0; 2 * half === n && i < half; i++) {
-    const a = values[i]!;
-    const b = values[i + half]!;
-    values[i] = a + b;
-    values[i + half] = a - b;
-  }
-  const scale = 1 / Math.sqrt(n);
-  for (let i = 0; i < n; i++) values[i]! *= scale;
+}
+
+/** The transform of the eight numbers from `i` on, `step` apart. */
+function eight(v: Float64Array, i: number, step: number): void {
+  const i4 = i + 4 * step;
+  const a = v[i]! + v[i + step]!;
+  const b = v[i]! - v[i + step]!;
+  const c = v[i + 2 * step]! + v[i + 3 * step]!;
+  const d = v[i + 2 * step]! - v[i + 3 * step]!;
+  const e = v[i4]! + v[i4 + step]!;
+  const f = v[i4]! - v[i4 + step]!;
+  const g = v[i4 + 2 * step]! + v[i4 + 3 * step]!;
+  const h = v[i4 + 2 * step]! - v[i4 + 3 * step]!;
+  v[i] = a + c + (e + g);
+  v[i + step] = b + d + (f + h);
+  v[i + 2 * step] = a - c + (e - g);
+  v[i + 3 * step] = b - d + (f - h);
+  v[i4] = a + c - (e + g);
+  v[i4 + step] = b + d - (f + h);
+  v[i4 + 2 * step] = a - c - (e - g);
+  v[i4 + 3 * step] = b - d - (f - h);
 }

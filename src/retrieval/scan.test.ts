@@ -50,6 +50,20 @@ describe("the scan", () => {
     });
   }
 
+  it("gives it to a query whose codes do not cancel out: what has not been read stands for its middle", async () => {
+    const [rows, dimension] = [3000, 512];
+    const query = new Float64Array(dimension).fill(1);
+    new Rotation(dimension).undo(query);
+    const vectors = rowsOf("random", 31, rows, dimension);
+    const scan = scanOf(vectors, dimension, 1000);
+    for (const sign of [1, -1]) {
+      const signed = Float32Array.from(query, (value) => sign * value);
+      const { hits, exact } = await scan.search(signed, 5);
+      expect(exact).toBe(true);
+      expect(hits).toEqual(bruteForce(halve(vectors, dimension), signed, 5));
+    }
+  });
+
   it("answers several queries as it answers each", async () => {
     const vectors = rowsOf("random", 5, 9000, 64);
     const scan = scanOf(vectors, 64, 5000);

@@ -76,7 +76,7 @@ export class Scan {
   #threads: Threads | undefined;
   readonly #acceleration = new Acceleration();
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #queries: { job: Job; finds: Finds[]; query8: number; query16: number; query32: number; bases: number; room: number }[] = [];
+  readonly #queries: { job: Job; finds: Finds[] }[] = [];
   #filter = { at: 0, bytes: 0 };
 
   /**
@@ -244,29 +244,12 @@ export class Scan {
     const wanted = Math.min(k, Math.max(1, this.rows));
     const filterAt = filter ? this.#putFilter(filter) : 0;
     return queries.map((query, i) => {
-      let own = this.#queries[i];
-      if (!own || own.room < shards.length) {
-        const room = shards.length * 2;
-        own = {
-          job: own?.job ?? new Job(this.memory),
-          finds: own?.finds ?? [],
-          query8: own?.query8 ?? this.memory.allocate(width * 2),
-          query16: own?.query16 ?? this.memory.allocate(width * 4),
-          query32: own?.query32 ?? this.memory.allocate(width * 8),
-          bases: this.memory.allocate(room * 8),
-          room,
-        };
-        this.#queries[i] = own;
-      }
+      this.#queries[i] ??= { job: new Job(this.memory, width), finds: [] };
+      const own = this.#queries[i];
       const threads = 1 + (i === 0 ? (this.#threads?.count ?? 0) : 0);
       while (own.finds.length < threads) own.finds.push(new Finds(this.memory));
       for (const finds of own.finds) finds.begin(wanted);
-      this.memory.put(query.codes8, own.query8);
-      this.memory.put(query.codes16, own.query16);
-      this.memory.put(query.floats, own.query32);
-      this.memory.put(this.#rows.bases(query), own.bases);
-      const { bases, query8, query16, query32 } = own;
-      own.job.begin(this.#tables!, { bases, query8, query16, query32, width, k: wanted, filter: filterAt }, query.numbers);
+      own.job.begin(this.#tables!, query, this.#rows.bases(query), wanted, filterAt);
       return own;
     });
   }

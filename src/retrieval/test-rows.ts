@@ -38,7 +38,7 @@ export function rowsOf(shape: Shape, seed: number, rows: number, dimension: numb
 export const problem = fc.record({
   shape: fc.constantFrom(...SHAPES),
   seed: fc.integer({ min: 1, max: 1e9 }),
-  dimension: fc.constantFrom(1, 3, 16, 31, 64, 70, 128, 200),
+  dimension: fc.constantFrom(1, 3, 16, 31, 64, 70, 128, 200, 400),
   rows: fc.integer({ min: 0, max: 150 }),
   each: fc.integer({ min: 1, max: 80 }),
   k: fc.integer({ min: 1, max: 30 }),

@@ -6,12 +6,15 @@ import type { KernelMemory } from "./memory";
 
 const SHARD = 64;
 const JOB = 192;
-const THREAD = 256;
+const THREAD = 1792;
 /** A candidate: u32 row, f32 score, f32 slack. */
 const HIT = 12;
 /** Rows of a slice (assembly/scan.ts). */
 const SLICE_ROWS = 4096;
 const FIRST_ROOM = 4096;
+/** Bytes of a plane that are read at a time of a row that waits, and of what a query holds for each. */
+const BLOCK = 64;
+const STAGE = 24;
 
 /** A row that may be among the best; its score may be off by as much as `slack`. */
 export interface Candidate {
@@ -25,7 +28,7 @@ export interface StoredShard {
   rows: number;
   /** Number of its first row. */
   first: number;
-  centre: Float32Array;
+  centre: Float64Array;
   scales: number;
   /** Addresses of the planes that have arrived. */
   planes: number[];
@@ -46,7 +49,18 @@ export function storeShard(memory: KernelMemory, shard: PlaneRows, first: number
   const scales = memory.allocate(padded(rows) * 4);
   memory.put(shard.scales, scales);
   const norms = memory.put(new Float32Array(padded(rows)).fill(largest));
-  const stored: StoredShard = { rows, first, centre, scales, planes: [], meta: 0, norms, spreads, largest, filterAt };
+  const stored: StoredShard = {
+    rows,
+    first,
+    centre: new Float64Array(centre),
+    scales,
+    planes: [],
+    meta: 0,
+    norms,
+    spreads,
+    largest,
+    filterAt,
+  };
   for (const plane of shard.planes) addPlane(memory, stored, plane, dimension);
   if (shard.planes.length > 1) addMeta(memory, stored, shard.meta);
   return stored;
@@ -88,9 +102,18 @@ export function writeTables(memory: KernelMemory, shards: readonly StoredShard[]
 /** A query's numbers for the kernel, in the order of its struct from NUMBERS_AT on; what each is, see query.ts. */
 const NUMBERS = [
   ...(["step1", "bias1", "spreadSlack", "rounding1", "querySlack1", "step2", "bias2", "rowSlack", "querySlack2"] as const),
-  ...(["rounding", "step8", "bias8", "step3", "rounding3"] as const),
+  ...(["rounding", "step8", "step3", "rounding3"] as const),
 ] as const;
 export type JobNumbers = Record<(typeof NUMBERS)[number], number>;
+
+/** A query as the kernel reads it, see query.ts. */
+export interface KernelQuery {
+  codes8: Int8Array;
+  codes16: Int16Array;
+  floats: Float32Array;
+  stages: Float64Array;
+  numbers: JobNumbers;
+}
 
 const NUMBERS_AT = 48;
 const NEXT = 0;
@@ -102,30 +125,49 @@ const WORST = 0x807fffff | 0;
 /** A query on its way through all slices. */
 export class Job {
   readonly at: number;
+  readonly #query8: number;
+  readonly #query16: number;
+  readonly #query32: number;
+  readonly #stages: number;
+  #bases = { at: 0, bytes: 0 };
 
-  constructor(readonly memory: KernelMemory) {
+  /** @param width bytes of a row of a plane */
+  constructor(
+    readonly memory: KernelMemory,
+    readonly width: number,
+  ) {
     this.at = memory.allocate(JOB);
+    this.#query8 = memory.allocate(width * 2);
+    this.#query16 = memory.allocate(width * 4);
+    this.#query32 = memory.allocate(width * 8);
+    this.#stages = memory.allocate(STAGE * Math.ceil(width / BLOCK));
   }
 
+  /** @param bases the query times every shard's centre; `filter` is the address of one, or 0 */
   begin(
     tables: { shards: number; slices: number; count: number },
-    pointers: {
-      bases: number;
-      query8: number;
-      query16: number;
-      query32: number;
-      width: number;
-      k: number;
-      filter: number;
-    },
-    numbers: JobNumbers,
+    { codes8, codes16, floats, stages, numbers }: KernelQuery,
+    bases: Float64Array,
+    k: number,
+    filter: number,
   ): void {
-    const view = this.memory.view(this.at, JOB);
-    const { bases, query8, query16, query32, width, k, filter } = pointers;
-    const fields = [0, tables.count, tables.slices, tables.shards, bases, query8, query16, width, k, filter, 0, WORST];
+    const { memory, width } = this;
+    if (this.#bases.bytes < bases.byteLength) {
+      this.#bases = { at: memory.allocate(bases.byteLength * 2), bytes: bases.byteLength * 2 };
+    }
+    memory.put(codes8, this.#query8);
+    memory.put(codes16, this.#query16);
+    memory.put(floats, this.#query32);
+    memory.put(stages, this.#stages);
+    memory.put(bases, this.#bases.at);
+    const view = memory.view(this.at, JOB);
+    const pointers = [this.#bases.at, this.#query8, this.#query16];
+    const fields = [0, tables.count, tables.slices, tables.shards, ...pointers, width, k, filter, 0, WORST];
     for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
     for (const [field, name] of NUMBERS.entries()) view.setFloat64(NUMBERS_AT + field * 8, numbers[name], true);
-    view.setInt32(NUMBERS_AT + NUMBERS.length * 8, query32, true);
+    const end = NUMBERS_AT + NUMBERS.length * 8;
+    view.setInt32(end, this.#query32, true);
+    view.setInt32(end + 4, this.#stages, true);
   }
 
   /** Leaves this one slice to be taken. */
@@ -160,7 +202,7 @@ export class Finds {
       this.#heapRoom = k;
     }
     const view = this.memory.view(this.at, THREAD);
-    const fields = [this.#found, this.#room, 0, this.#heap, 0, -1, 0, 0];
+    const fields = [this.#found, this.#room, 0, this.#heap, 0, -1, 0, 0, 0, 0];
     for (const [field, value] of fields.entries()) view.setInt32(field * 4, value, true);
   }
 

@@ -39,11 +39,14 @@ export const BIAS2: usize = 96;
 export const ROW_SLACK: usize = 104;
 export const QUERY_SLACK2: usize = 112;
 export const ROUNDING: usize = 120; // what 64-bit sums may be off by
-export const STEP8: usize = 128; // as STEP1 and BIAS1, for the 8-bit query and both planes
-export const BIAS8: usize = 136;
-export const STEP3: usize = 144;
-export const ROUNDING3: usize = 152; // times a row's norm: what the 32-bit sum of all three planes may be off by
-export const QUERY32: usize = 160;
+export const STEP8: usize = 128; // as STEP1, for the 8-bit query and both planes
+export const STEP3: usize = 136;
+export const ROUNDING3: usize = 144; // times a row's norm: what the 32-bit sum of all three planes may be off by
+export const QUERY32: usize = 152;
+export const STAGES: usize = 156; // STAGE bytes for each block of second planes
+
+/** When a block and those before it are read: f64 bias, and what of the query's norm has met eight bits, and only four, times the caution. */
+export const STAGE: usize = 24;
 
 /** What a thread has found: hits of HIT bytes, and the heap of its best bounds. */
 export const FOUND: usize = 0;
@@ -55,8 +58,15 @@ export const SLICE: usize = 20; // the slice that waits for more room, or -1
 export const AT: usize = 24;
 export const REFINED: usize = 28; // rows whose second plane was read
 export const TOUCHED: usize = 32; // so that reading ahead is not optimised away
-export const KEPT: usize = 64; // i32 x 32: rows that a filter keeps, waiting to be scored
-export const BIAS8_HERE: usize = 192; // f32: BIAS8 and what it allows for, of the shard at hand
+export const WAITING: usize = 36; // entries of QUEUE
+export const KEPT: usize = 64; // rows that a filter keeps, waiting to be scored: entries of ENTRY bytes
+export const BIASES: usize = 640; // f32 for each block of second planes: its bias and what it allows for, of the shard at hand
+export const QUEUE: usize = 704; // rows whose second plane is to be read: entries of ENTRY bytes
+
+/** A row on its way: i32 row, i32 sum so far. */
+export const ENTRY: usize = 8;
+/** Bytes of a plane that are read of a row before it is decided whether to read on: a cache line. */
+export const BLOCK: i32 = 64;
 
 /** A hit: u32 row, f32 score, f32 what the score may be off by. */
 export const HIT: usize = 12;

@@ -69,21 +69,6 @@ export function dots4(row0: usize, row1: usize, row2: usize, row3: usize, width:
   return i32x4.add(v128.shuffle<i32>(u, v, 0, 1, 4, 5), v128.shuffle<i32>(u, v, 2, 3, 6, 7));
 }
 
-/** The same sum of one row, for what a filter leaves of four. */
-export function dot1(codes: usize, width: i32, query: usize): i32 {
-  const mask = i8x16.splat(15);
-  let sums = i32x4.splat(0);
-  for (let i: usize = 0; i < <usize>width; i += 64) {
-    const q = query + (i << 1);
-    let part = sixteen(v128.load(codes + i), v128.load(q), v128.load(q, 16), mask);
-    part = step(part, v128.load(codes + i, 16), v128.load(q, 32), v128.load(q, 48), mask);
-    part = step(part, v128.load(codes + i, 32), v128.load(q, 64), v128.load(q, 80), mask);
-    part = step(part, v128.load(codes + i, 48), v128.load(q, 96), v128.load(q, 112), mask);
-    sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_s(part));
-  }
-  return total(sums);
-}
-
 // @ts-ignore: decorator
 @inline
 function total(sums: v128): i32 {

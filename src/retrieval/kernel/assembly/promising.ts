@@ -2,7 +2,7 @@
 
 import { bestKnown, keep } from "./bounds";
 import * as at from "./layout";
-import { dot1, dot8, dot12, dots4 } from "./nibbles";
+import { dot8, dot12 } from "./nibbles";
 
 /** What rounding to 32 bits may cost of a number. */
 export const NARROWING: f64 = 1.3e-7;
@@ -27,9 +27,9 @@ export function compact(job: usize, thread: usize): void {
 
 /**
  * Scores one row by its first two planes and, if it is likely to be among the k best, by all three, and keeps it if it may be; by fewer
- * planes while the others have not arrived. Returns whether it was kept.
+ * planes while the others have not arrived.
  */
-export function settle(job: usize, thread: usize, shard: usize, row: i32, base: f64, sum: i32): bool {
+export function settle(job: usize, thread: usize, shard: usize, row: i32, base: f64, sum: i32): void {
   const scale = <f64>load<f32>(load<usize>(shard, at.SCALES) + (row << 2));
   let score: f64;
   let slack: f64;
@@ -55,7 +55,7 @@ export function settle(job: usize, thread: usize, shard: usize, row: i32, base: 
     }
   }
   slack = allowing(job, score, base, slack);
-  if (<f32>(score + slack) < bestKnown(job)) return false;
+  if (<f32>(score + slack) < bestKnown(job)) return;
   keep(job, thread, <f32>(score - slack));
   const count = load<i32>(thread, at.COUNT);
   const hit = load<usize>(thread, at.FOUND) + <usize>count * at.HIT;
@@ -63,7 +63,6 @@ export function settle(job: usize, thread: usize, shard: usize, row: i32, base: 
   store<f32>(hit, <f32>score, 4);
   store<f32>(hit, <f32>slack, 8);
   store<i32>(thread, count + 1, at.COUNT);
-  return true;
 }
 
 /** A score's slack with what rounding adds to it. */
@@ -73,7 +72,7 @@ function allowing(job: usize, score: f64, base: f64, slack: f64): f64 {
   return slack + (abs(score) + abs(base) + slack) * NARROWING + load<f64>(job, at.ROUNDING);
 }
 
-/** Whether the thread has no room for four more hits, what can be dropped having been dropped. */
+/** Whether the thread has more than `room` hits, what can be dropped having been dropped. */
 export function full(job: usize, thread: usize, room: i32): bool {
   if (load<i32>(thread, at.COUNT) <= room) return false;
   compact(job, thread);
@@ -88,18 +87,6 @@ export function leastOf(job: usize, reach: f64): f32 {
   return <f32>(least - abs(least) * NARROWING);
 }
 
-/**
- * Which of four rows' upper bounds reach the bound; `scales` and `norms` are theirs. Not "less than": a row is passed over only if it is
- * known to be worse.
- */
-// @ts-ignore: decorator
-@inline
-export function reaching(sums: v128, step: f32, bias: f32, scales: usize, norms: usize, slack: f32, bound: f32): i32 {
-  const sum = f32x4.mul(v128.load(scales), f32x4.add(f32x4.mul(f32x4.splat(step), f32x4.convert_i32x4_s(sums)), f32x4.splat(bias)));
-  const upper = f32x4.add(sum, f32x4.mul(v128.load(norms), f32x4.splat(slack)));
-  return i32x4.bitmask(v128.not(f32x4.lt(upper, f32x4.splat(bound))));
-}
-
 /** What a query's own codes leave of a score, times a row's norm; a little more, for 32 bits. */
 // @ts-ignore: decorator
 @inline
@@ -107,50 +94,14 @@ export function querySlackOf(job: usize): f32 {
   return <f32>(load<f64>(job, at.QUERY_SLACK1) * (1 + 2 * NARROWING));
 }
 
+/**
+ * Which of four rows' upper bounds reach the bound; `scales` and `norms` are theirs. Not "less than": a row is passed over only if it is
+ * known to be worse.
+ */
 // @ts-ignore: decorator
 @inline
-function laneOf(sums: v128, lane: i32): i32 {
-  if (lane == 0) return i32x4.extract_lane(sums, 0);
-  if (lane == 1) return i32x4.extract_lane(sums, 1);
-  return lane == 2 ? i32x4.extract_lane(sums, 2) : i32x4.extract_lane(sums, 3);
-}
-
-/** Works out what `refine` needs of the job and the shard. */
-export function prepareRefine(job: usize, thread: usize, shard: usize): void {
-  const left8 = <f64>load<f32>(shard, at.SPREAD8) * load<f64>(job, at.SPREAD_SLACK) + load<f64>(job, at.ROUNDING1);
-  store<f32>(thread, <f32>(left8 - load<f64>(job, at.BIAS8)), at.BIAS8_HERE);
-}
-
-/**
- * Reads the second plane of those of four rows from `row` on that are `promising`, and settles what reaches the bound. `sums` are those of
- * their first plane, and there must be room for four more hits. Returns whether any was kept.
- */
-export function refine(job: usize, thread: usize, shard: usize, row: i32, base: f64, bound: f32, sums: v128, promising: i32): bool {
-  const width = load<i32>(job, at.WIDTH);
-  const query = load<usize>(job, at.QUERY8);
-  const codes = load<usize>(shard, at.CODES2) + <usize>row * <usize>width;
-  const scales = load<usize>(shard, at.SCALES) + (<usize>row << 2);
-  const norms = load<usize>(shard, at.NORMS) + (<usize>row << 2);
-  const step = <f32>load<f64>(job, at.STEP8);
-  const bias8 = load<f32>(thread, at.BIAS8_HERE);
-  const slack = querySlackOf(job);
-  store<i32>(thread, load<i32>(thread, at.REFINED) + popcnt(promising), at.REFINED);
-  if (popcnt(promising) == 1) {
-    // Alone, it is read alone.
-    const lane = ctz(promising);
-    const sum = (laneOf(sums, lane) << 4) + dot1(codes + <usize>(lane * width), width, query);
-    const upper = load<f32>(scales + (lane << 2)) * (step * <f32>sum + bias8) + load<f32>(norms + (lane << 2)) * slack;
-    return upper < bound ? false : settle(job, thread, shard, row + lane, base, 0);
-  }
-  const row1 = codes + width;
-  const row2 = row1 + width;
-  const row3 = row2 + width;
-  const mask = i8x16.splat(15);
-  sums = i32x4.add(i32x4.shl(sums, 4), dots4(codes, row1, row2, row3, width, query, mask));
-  promising &= reaching(sums, step, bias8, scales, norms, slack, bound);
-  let kept = false;
-  for (; promising != 0; promising &= promising - 1) {
-    if (settle(job, thread, shard, row + ctz(promising), base, 0)) kept = true;
-  }
-  return kept;
+export function reaching(sums: v128, step: f32, bias: f32, scales: v128, norms: v128, slack: f32, bound: f32): i32 {
+  const sum = f32x4.mul(scales, f32x4.add(f32x4.mul(f32x4.splat(step), f32x4.convert_i32x4_s(sums)), f32x4.splat(bias)));
+  const upper = f32x4.add(sum, f32x4.mul(norms, f32x4.splat(slack)));
+  return i32x4.bitmask(v128.not(f32x4.lt(upper, f32x4.splat(bound))));
 }

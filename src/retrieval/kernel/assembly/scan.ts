@@ -1,51 +1,26 @@
-// The cascade: the first plane of every row decides which rows' second plane is read, both with a query of 8 bits; what is left is scored with
-// one of 14, and kept if it may be among the k best.
+// The cascade: the first plane of every row decides which rows wait for their second plane to be read (queue.ts), both with a query of 8 bits;
+// what is left is scored with one of 14, and kept if it may be among the k best (promising.ts).
 
 import { stopped, takeNext } from "./bounds";
 import * as at from "./layout";
-import { dot1, dot12, dots4 } from "./nibbles";
-import { compact, full, leastOf, NARROWING, prepareRefine, querySlackOf, reaching, refine, settle } from "./promising";
+import { dot12, dots4 } from "./nibbles";
+import { compact, leastOf, NARROWING, querySlackOf, reaching } from "./promising";
+import { BATCH, drain, enqueue, prepareDrain, touch, weigh } from "./queue";
 
 export { compact, dot12 };
 
 /** Rows of a slice. A thread takes a slice at a time and looks between two whether it should stop. */
 const SLICE_ROWS: i32 = 4096;
-/** Rows that a filter keeps of 64, up to which they are scored one by one. */
+/** Rows that a filter keeps of 64, up to which they are gathered before they are scored. */
 const SPARSE: i64 = 16;
+/** Rows so kept that are worth asking the memory for. Up to SPARSE more may wait (layout.ts has room for as many). */
+const KEPT_BATCH: i32 = 48;
 
-/** Puts the rows of a filter's word behind those that wait; returns how many wait. */
-function waitFor(thread: usize, waiting: i32, row: i32, word: i64): i32 {
-  for (; word != 0; word &= word - 1) {
-    store<i32>(thread + (<usize>waiting << 2), row + <i32>ctz(word), at.KEPT);
-    waiting++;
-  }
-  return waiting;
-}
-
-/** Scores rows at random places. Their memory is asked for all at once first: waiting for one after the other is most of their time. */
-function scoreKept(job: usize, thread: usize, shard: usize, base: f64, count: i32, step1: f32, bias1: f32, reach: f64): void {
-  const width = load<i32>(job, at.WIDTH);
-  const query = load<usize>(job, at.QUERY8);
-  const codes = load<usize>(shard, at.CODES1);
-  const scales = load<usize>(shard, at.SCALES);
-  const norms = load<usize>(shard, at.NORMS);
-  const slack = querySlackOf(job);
-  let touched = 0;
-  for (let i = 0; i < count; i++) {
-    const row = load<i32>(thread + (<usize>i << 2), at.KEPT);
-    touched += load<u8>(scales + (row << 2)) + load<u8>(norms + (row << 2));
-    const first = codes + <usize>row * <usize>width;
-    for (let line = 0; line < width; line += 64) touched += load<u8>(first + line);
-  }
-  store<i32>(thread, touched, at.TOUCHED);
-  for (let i = 0; i < count; i++) {
-    const row = load<i32>(thread + (<usize>i << 2), at.KEPT);
-    const sum = dot1(codes + <usize>row * <usize>width, width, query);
-    const upper = load<f32>(scales + (row << 2)) * (step1 * <f32>sum + bias1) + load<f32>(norms + (row << 2)) * slack;
-    if (upper < leastOf(job, reach)) continue;
-    store<i32>(thread, load<i32>(thread, at.REFINED) + 1, at.REFINED);
-    settle(job, thread, shard, row, base, sum);
-  }
+/** Puts the rows of a filter's word behind those that wait to be scored; returns how many wait. */
+function waitFor(thread: usize, kept: i32, row: i32, word: i64): i32 {
+  let entry = thread + at.KEPT + <usize>kept * at.ENTRY;
+  for (; word != 0; word &= word - 1, entry += at.ENTRY) store<i64>(entry, <i64>(row + <i32>ctz(word)));
+  return <i32>((entry - thread - at.KEPT) / at.ENTRY);
 }
 
 /** Rows `row` to the slice's end. Returns the row at which there was no more room, or -1. */
@@ -58,64 +33,64 @@ function slice(job: usize, thread: usize, shard: usize, number: i32, row: i32, e
   const left = <f64>load<f32>(shard, at.SPREAD) * load<f64>(job, at.SPREAD_SLACK);
   const bias1 = <f32>(left + rounding - load<f64>(job, at.BIAS1));
   const slack = querySlackOf(job);
-  const two = load<usize>(shard, at.CODES2);
-  if (two != 0) prepareRefine(job, thread, shard);
   const reach = base + abs(base) * NARROWING + load<f64>(job, at.ROUNDING);
+  const one = load<usize>(shard, at.CODES1);
   const scales = load<usize>(shard, at.SCALES);
   const norms = load<usize>(shard, at.NORMS);
   const rows = load<i32>(shard, at.ROWS);
-  const room = load<i32>(thread, at.ROOM) - 4;
   const filters = load<usize>(job, at.FILTER);
   const filter: usize = filters == 0 ? 0 : filters + load<usize>(shard, at.FILTER_AT);
   const mask = i8x16.splat(15);
+  const kept = thread + at.KEPT;
+  const queue = thread + at.QUEUE;
+  prepareDrain(job, thread, shard);
   let bound = leastOf(job, reach);
-  let waiting = 0;
-  let codes = load<usize>(shard, at.CODES1) + <usize>row * <usize>width;
-  for (; row < end; row += 4, codes += <usize>(width << 2)) {
+  let waiting = load<i32>(thread, at.WAITING);
+  let keeping = 0;
+  let codes = one + <usize>row * <usize>width;
+  while (true) {
+    if (keeping >= KEPT_BATCH || (keeping > 0 && (waiting >= BATCH || row >= end))) {
+      touch(thread, kept, keeping, scales, 4, 4);
+      touch(thread, kept, keeping, norms, 4, 4);
+      touch(thread, kept, keeping, one, width, width);
+      waiting += weigh(job, shard, kept, keeping, one, width, query, step1, bias1, bound, queue + <usize>waiting * at.ENTRY);
+      keeping = 0;
+    }
+    if (waiting >= BATCH || row >= end) {
+      store<i32>(thread, waiting, at.WAITING);
+      if (!drain(job, thread, shard, base, reach)) return row;
+      if (row >= end) return -1;
+      waiting = 0;
+      bound = leastOf(job, reach);
+    }
     let wanted = 15;
     if (filter != 0) {
       if ((row & 63) == 0) {
         const word = load<i64>(filter + (row >> 3));
-        const sparse = popcnt(word) <= SPARSE;
-        if (sparse) waiting = waitFor(thread, waiting, row, word);
-        if (waiting > <i32>SPARSE || (waiting > 0 && !sparse)) {
-          if (full(job, thread, room - waiting)) return load<i32>(thread, at.KEPT) & ~63;
-          scoreKept(job, thread, shard, base, waiting, step1, bias1, reach);
-          waiting = 0;
-          bound = leastOf(job, reach);
-        }
-        if (sparse) {
-          row += 60;
-          codes += <usize>(width * 60);
+        if (popcnt(word) <= SPARSE) {
+          keeping = waitFor(thread, keeping, row, word);
+          row += 64;
+          codes += <usize>(width << 6);
           continue;
         }
       }
       wanted = (load<u8>(filter + (row >> 3)) >> (row & 4)) & 15;
-      if (wanted == 0) continue;
     }
-    const row1 = codes + width;
-    const row2 = row1 + width;
-    const row3 = row2 + width;
-    const sums = dots4(codes, row1, row2, row3, width, query, mask);
-    let promising = reaching(sums, step1, bias1, scales + (row << 2), norms + (row << 2), slack, bound) & wanted;
-    if (promising == 0) continue;
-    if (row + 4 > rows) promising &= (1 << (rows - row)) - 1;
-    if (full(job, thread, room)) return row;
-    if (two != 0) {
-      if (!refine(job, thread, shard, row, base, bound, sums, promising)) continue;
-    } else {
-      if (promising & 1) settle(job, thread, shard, row, base, i32x4.extract_lane(sums, 0));
-      if (promising & 2) settle(job, thread, shard, row + 1, base, i32x4.extract_lane(sums, 1));
-      if (promising & 4) settle(job, thread, shard, row + 2, base, i32x4.extract_lane(sums, 2));
-      if (promising & 8) settle(job, thread, shard, row + 3, base, i32x4.extract_lane(sums, 3));
+    if (wanted != 0) {
+      const row1 = codes + width;
+      const row2 = row1 + width;
+      const row3 = row2 + width;
+      const sums = dots4(codes, row1, row2, row3, width, query, mask);
+      const near = reaching(sums, step1, bias1, v128.load(scales + (row << 2)), v128.load(norms + (row << 2)), slack, bound);
+      let promising = near & wanted;
+      if (promising != 0) {
+        if (row + 4 > rows) promising &= (1 << (rows - row)) - 1;
+        waiting = enqueue(queue, waiting, row, sums, promising);
+      }
     }
-    bound = leastOf(job, reach);
+    row += 4;
+    codes += <usize>(width << 2);
   }
-  if (waiting > 0) {
-    if (full(job, thread, room - waiting)) return load<i32>(thread, at.KEPT) & ~63;
-    scoreKept(job, thread, shard, base, waiting, step1, bias1, reach);
-  }
-  return -1;
 }
 
 /**
