@@ -28,8 +28,11 @@ function ownContent({ title }: Photo): DocumentFragment {
     content.append(element);
     return element;
   };
-  make("img", "thumbnail");
-  if (title !== undefined) make("span", "title").className = "title";
+  const image = make("img", "thumbnail");
+  if (title !== undefined) {
+    image.setAttribute("alt", "");
+    make("span", "title").className = "title";
+  }
   return content;
 }
 
@@ -53,7 +56,8 @@ function fillField(field: HTMLElement, photo: Photo, place: number): void {
 }
 
 function fillPicture(image: HTMLImageElement, photo: Photo, picture: Photo["thumbnail"]): void {
-  image.alt = nameOf(photo);
+  // A text beside it may say it already: then alt="" stands in the template.
+  if (!image.hasAttribute("alt")) image.alt = nameOf(photo);
   image.loading = "lazy";
   image.decoding = "async";
   if (photo.color) image.style.backgroundColor = photo.color;
