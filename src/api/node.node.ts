@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { openPack } from "../cli/pack";
 import { MANIFEST } from "../encoders/pack";
+import { openPack } from "../encoders/registry/open-pack.node";
 import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
 import { folderUrl } from "../files/address";
 import { directorySource } from "../files/directory.node";
