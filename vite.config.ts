@@ -81,7 +81,12 @@ export default defineConfig({
     conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"],
   },
   optimizeDeps: { exclude: ["tokenizers-wasm", "onnxruntime-web"] },
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    // One group, and the bundler keeps its own helpers apart, too. Else what a worker loads later imports them from the worker's own file, and a
+    // host that serves that under two addresses, as Vite's development server does, runs it twice.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "comlink", test: /node_modules.comlink/ }] } } },
+  },
   build: {
     target: "es2023",
     outDir: "dist/site",

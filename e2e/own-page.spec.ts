@@ -247,6 +247,19 @@ test("the API searches two galleries in a page; a search can be aborted, a searc
   expect(refused).toEqual([]);
 });
 
+test("the element loads at once where it is eager, and says what is open", async ({ page }) => {
+  await open(page, "page.html");
+  const ready = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        const element = document.querySelector("dotlight-search")!;
+        element.addEventListener("dotlight-ready", ({ detail }) => done(detail));
+        element.setAttribute("loading", "eager");
+      }),
+  );
+  expect(ready).toMatchObject({ galleries: [{ url: `${host.url}gallery/`, count: 1000 }], model: { id: "diorama", device: "wasm" } });
+});
+
 test("on a server the modules are imported and do nothing; twice in a page they define one element", async ({ page }) => {
   const program =
     'const { DotlightSearch } = await import("./element.js"); await import("./dotlight.js"); console.log(typeof DotlightSearch);';

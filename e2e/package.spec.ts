@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -115,7 +115,7 @@ test("its element searches two galleries in a plain page under a strict policy",
   host.stop();
 });
 
-test("its element works in what Vite makes of a page that imports it", async ({ page }) => {
+test("its element works in what Vite makes of a page that imports it, and in Vite's development server", async ({ page }) => {
   const app = join(project, "app");
   mkdirSync(join(app, "public"), { recursive: true });
   writeFileSync(join(app, "index.html"), '<!doctype html><script type="module" src="main.js"></script><dotlight-search></dotlight-search>');
@@ -125,10 +125,24 @@ test("its element works in what Vite makes of a page that imports it", async ({ 
   );
   cpSync(join(project, "galleries/winter"), join(app, "public/gallery"), { recursive: true });
   cpSync(join(project, "node_modules/dotlight/dist/site/packs"), join(app, "public/packs"), { recursive: true });
-  await run(process.execPath, [join(ROOT, "node_modules/vite/bin/vite.js"), "build", "--base", "./"], app);
+  const vite = join(ROOT, "node_modules/vite/bin/vite.js");
+  await run(process.execPath, [vite, "build", "--base", "./"], app);
   const host = await plainHost(join(app, "dist"), "/below/", { headers: { "Content-Security-Policy": POLICY } });
-  await page.goto(host.url);
-  await page.getByRole("searchbox").fill("a house");
-  await expect(page.getByRole("status")).toHaveText("The best 6 of 6 pictures", { timeout: 40_000 });
+  const searches = async (address: string) => {
+    await page.goto(address);
+    await page.getByRole("searchbox").fill("a house");
+    await expect(page.getByRole("status")).toHaveText("The best 6 of 6 pictures", { timeout: 40_000 });
+  };
+  await searches(host.url);
   host.stop();
+
+  const server = spawn(process.execPath, [vite, "--port", "4391"], { cwd: app, env: { ...env, NO_COLOR: "1" } });
+  const url = await new Promise<string>((done) => {
+    server.stdout.on("data", (text: Buffer) => {
+      const [found] = /http:\/\/localhost:\d+\//.exec(text.toString()) ?? [];
+      if (found) done(found);
+    });
+  });
+  await searches(url);
+  server.kill();
 });

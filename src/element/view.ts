@@ -20,7 +20,6 @@ export class View {
   readonly #status = make("p", "status");
   readonly #problem = make("p", "problem");
   readonly #start = document.createElement("slot");
-  readonly #empty = Object.assign(document.createElement("slot"), { name: "empty", hidden: true });
   readonly #list = make("ul", "results");
   #photos: Photo[] = [];
   #words: Words = wordsFor("en");
@@ -36,7 +35,7 @@ export class View {
     this.#problem.role = "alert";
     this.#progress.hidden = true;
     this.#list.hidden = true;
-    root.append(this.field, this.#progress, this.#status, this.#problem, this.#start, this.#empty, this.#list);
+    root.append(this.field, this.#progress, this.#status, this.#problem, this.#start, this.#list);
     this.field.addEventListener("input", () => events.onWords());
     this.field.addEventListener("focus", () => events.onFocus());
     this.field.addEventListener("keydown", (event) => this.#fieldKey(event));
@@ -51,7 +50,6 @@ export class View {
     this.field.placeholder = placeholder ?? this.#words.placeholder;
     this.field.ariaLabel = label ?? this.#words.label;
     this.#list.ariaLabel = this.#words.results;
-    this.#empty.textContent = this.#words.none;
   }
 
   loading(progress: Progress): void {
@@ -76,8 +74,7 @@ export class View {
 
   answer({ photos, total }: Answer, template: HTMLTemplateElement | null): void {
     this.#show(photos, template);
-    this.#status.textContent = photos.length > 0 ? this.#words.found(photos.length, total) : "";
-    this.#empty.hidden = photos.length > 0;
+    this.#status.textContent = this.#words.found(photos.length, total);
   }
 
   problem(message: string, advice: string): void {
@@ -90,7 +87,6 @@ export class View {
     this.#status.textContent = "";
     this.#problem.textContent = "";
     this.#start.hidden = true;
-    this.#empty.hidden = true;
     this.#list.hidden = photos.length === 0;
     const items = photos.map((photo, place) => {
       const item = make("li", "photo");

@@ -5,7 +5,6 @@ export interface Words {
   results: string;
   loading: (percent: number) => string;
   found: (photos: number, total: number) => string;
-  none: string;
 }
 
 const WORDS: Record<string, Words> = {
@@ -15,7 +14,6 @@ const WORDS: Record<string, Words> = {
     results: "Results",
     loading: (percent) => `Loading, ${percent} %`,
     found: (photos, total) => `The best ${photos} of ${total} pictures`,
-    none: "No picture was found.",
   },
   de: {
     label: "Die Bilder durchsuchen",
@@ -23,7 +21,6 @@ const WORDS: Record<string, Words> = {
     results: "Treffer",
     loading: (percent) => `Wird geladen, ${percent} %`,
     found: (photos, total) => `Die besten ${photos} von ${total} Bildern`,
-    none: "Kein Bild gefunden.",
   },
   fr: {
     label: "Chercher dans les images",
@@ -31,7 +28,6 @@ const WORDS: Record<string, Words> = {
     results: "Résultats",
     loading: (percent) => `Chargement, ${percent} %`,
     found: (photos, total) => `Les ${photos} meilleures de ${total} images`,
-    none: "Aucune image trouvée.",
   },
   cs: {
     label: "Hledat v obrázcích",
@@ -39,7 +35,6 @@ const WORDS: Record<string, Words> = {
     results: "Výsledky",
     loading: (percent) => `Načítá se, ${percent} %`,
     found: (photos, total) => `Nejlepší shody: ${photos} z ${total} obrázků`,
-    none: "Žádný obrázek nenalezen.",
   },
   ja: {
     label: "画像を検索",
@@ -47,7 +42,6 @@ const WORDS: Record<string, Words> = {
     results: "検索結果",
     loading: (percent) => `読み込み中 ${percent} %`,
     found: (photos, total) => `${total} 枚中の上位 ${photos} 枚`,
-    none: "画像は見つかりませんでした。",
   },
   zh: {
     label: "搜索图片",
@@ -55,7 +49,6 @@ const WORDS: Record<string, Words> = {
     results: "搜索结果",
     loading: (percent) => `正在加载 ${percent} %`,
     found: (photos, total) => `${total} 张图片中的前 ${photos} 张`,
-    none: "没有找到图片。",
   },
 };
 
