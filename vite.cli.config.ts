@@ -1,16 +1,23 @@
 import { defineConfig } from "vite";
 import { tokenizersAlias } from "./vite.shared.ts";
 
-// The CLI is one Node bundle; what has native parts or its own files stays an import.
+// The CLI and the API for Node share their bundle; what has native parts or its own files stays an import.
 export default defineConfig({
   publicDir: false,
   resolve: { alias: [tokenizersAlias] },
   ssr: { noExternal: ["tokenizers-wasm"], external: ["libheif-js", "onnxruntime-web", "onnxruntime-node", "sharp"] },
   build: {
-    ssr: "src/cli/dotlight.ts",
+    ssr: true,
     outDir: "dist/cli",
     target: "node20",
     minify: false,
-    rollupOptions: { output: { entryFileNames: "dotlight.js", banner: "#!/usr/bin/env node" } },
+    rollupOptions: {
+      input: { dotlight: "src/cli/dotlight.ts", api: "src/api/node.node.ts" },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name].js",
+        banner: ({ name }) => (name === "dotlight" ? "#!/usr/bin/env node" : ""),
+      },
+    },
   },
 });

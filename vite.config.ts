@@ -1,9 +1,24 @@
 import { createHash } from "node:crypto";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rollup } from "vite";
 import { CONTENT_SECURITY_POLICY } from "./src/security.ts";
 import { tokenizersAlias } from "./vite.shared.ts";
+
+/** Some files and the files that they name, and those name, and so on. */
+function namedFrom(files: string[], bundle: Rollup.OutputBundle): Set<string> {
+  const textOf = (name: string) => {
+    const content = bundle[name]!;
+    return content.type === "chunk" ? content.code : /\.(m?js|css|html)$/.test(name) ? Buffer.from(content.source).toString() : "";
+  };
+  const found = new Set(files);
+  for (const name of found) {
+    const named = new Set(textOf(name).match(/[\w.-]+\.\w+(?=["'`])/g));
+    for (const other of Object.keys(bundle)) if (named.has(basename(other))) found.add(other);
+  }
+  return found;
+}
 
 /** Tells the service worker which files make up the page, and gives it a version that changes with any of them. */
 function shellList(): Plugin {
@@ -14,7 +29,14 @@ function shellList(): Plugin {
       const service = bundle["service.js"];
       if (service?.type !== "chunk") return;
       // onnxruntime's WebGPU build is 27 MB: fetched only where it is used. Without a network the encoders fall back to WASM.
-      const all = Object.keys(bundle).filter((name) => !/service\.js$|asyncify|\.map$|index\.html$/.test(name));
+      const built = Object.keys(bundle).filter((name) => !/service\.js$|asyncify|\.map$|index\.html$/.test(name));
+      // What only other pages use is not kept by this one.
+      const others = namedFrom(["dotlight.js", "element.js"], bundle);
+      const own = namedFrom(
+        built.filter((name) => !others.has(name)),
+        bundle,
+      );
+      const all = built.filter((name) => own.has(name));
       // The decoder for HEIC, which most visitors never meet, is kept when it has been used.
       const [files, onUse] = [all.filter((name) => !/libheif/.test(name)), all.filter((name) => /libheif/.test(name))];
       const version = createHash("sha256").update(all.join()).update(service.code).digest("hex").slice(0, 16);
@@ -35,17 +57,36 @@ function policy(): Plugin {
   };
 }
 
+/** Workers' addresses in the one form that other people's bundlers know, new URL("FILE", import.meta.url), where Vite writes it twice over. */
+function workerAddresses(): Plugin {
+  const twice = /new URL\(new URL\((`[^`]+`),import\.meta\.url\)\.href,``\+import\.meta\.url\)/g;
+  return {
+    name: "dotlight-worker-addresses",
+    enforce: "post",
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === "chunk") chunk.code = chunk.code.replace(twice, "new URL($1,import.meta.url)");
+      }
+    },
+  };
+}
+
 // Relative base: the same build works at the root of a host and below any sub-path (GitHub Pages project sites).
 export default defineConfig({
   base: "./",
-  plugins: [react(), policy(), shellList()],
+  plugins: [react(), policy(), workerAddresses(), shellList()],
   resolve: {
     alias: [tokenizersAlias],
     // Without this condition Vite would bundle a second copy of onnxruntime's wasm.
     conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"],
   },
   optimizeDeps: { exclude: ["tokenizers-wasm", "onnxruntime-web"] },
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    // One group, and the bundler keeps its own helpers apart, too. Else what a worker loads later imports them from the worker's own file, and a
+    // host that serves that under two addresses, as Vite's development server does, runs it twice.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "comlink", test: /node_modules.comlink/ }] } } },
+  },
   build: {
     target: "es2023",
     outDir: "dist/site",
@@ -55,8 +96,12 @@ export default defineConfig({
       input: {
         index: fileURLToPath(new URL("index.html", import.meta.url)),
         service: fileURLToPath(new URL("workers/service.ts", import.meta.url)),
+        // For other pages, of this host or of who installs the package.
+        dotlight: fileURLToPath(new URL("src/api/browser.ts", import.meta.url)),
+        element: fileURLToPath(new URL("src/element/element.ts", import.meta.url)),
       },
-      output: { entryFileNames: (chunk) => (chunk.name === "service" ? "service.js" : "assets/[name]-[hash].js") },
+      preserveEntrySignatures: "exports-only",
+      output: { entryFileNames: ({ name }) => (name === "index" ? "assets/[name]-[hash].js" : "[name].js") },
     },
   },
 });

@@ -47,17 +47,26 @@ export async function serve(folder: string): Promise<Host> {
   return { url, stop: () => child.kill() };
 }
 
-/** The plainest static host: a folder below a path, types by name, no other header, nothing compressed. */
-export async function plainHost(folder: string, below: string): Promise<Host & { asked: string[] }> {
+/**
+ * The plainest static host: a folder below a path, types by name, no header but `headers`, nothing compressed. `instead` is a file that is sent
+ * for whatever is missing, as hosts of single-page apps do.
+ */
+export async function plainHost(
+  folder: string,
+  below: string,
+  { headers = {}, instead }: { headers?: Record<string, string>; instead?: string } = {},
+): Promise<Host & { asked: string[] }> {
   const types: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css" };
   Object.assign(types, { ".wasm": "application/wasm", ".json": "application/json", ".svg": "image/svg+xml" });
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url!, "http://localhost");
     const file = pathname.startsWith(below) ? decodeURIComponent(pathname.slice(below.length)) || "index.html" : undefined;
-    const bytes = file === undefined ? undefined : await readFile(join(folder, file)).catch(() => undefined);
     asked.push(file ?? pathname);
-    response.writeHead(bytes ? 200 : 404, { "Content-Type": types[extname(file ?? "")] ?? "application/octet-stream" });
+    const read = (name: string | undefined) => (name === undefined ? undefined : readFile(join(folder, name)).catch(() => undefined));
+    const found = await read(file);
+    const [sent, bytes] = found ? [file, found] : [instead, await read(instead)];
+    response.writeHead(bytes ? 200 : 404, { ...headers, "Content-Type": types[extname(sent ?? "")] ?? "application/octet-stream" });
     response.end(bytes);
   });
   await new Promise<void>((done) => server.listen(0, done));

@@ -76,6 +76,9 @@ figure("two tokenizers agree on COCO's captions, every kind", tokenizers === 0 ?
 const packs = await run("npx", ["playwright", "test", "e2e/packs.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
 figure("every public model's stand-in read in the page", packs === 0 ? "yes, see above" : "no, see above", packs === 0);
 
+const installed = await run("npx", ["playwright", "test", "e2e/package.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
+figure("the package in an empty project: CLI, API, element", installed === 0 ? "yes, see above" : "no, see above", installed === 0);
+
 if (existsSync("/usr/bin/firefox-esr") || existsSync("/usr/bin/firefox")) {
   const firefox = await run("npx", ["playwright", "test", "e2e/firefox.spec.ts", "--reporter=list"]);
   figure("Firefox searches, and offline on its second visit", firefox === 0 ? "yes, see above" : "no, see above", firefox === 0);

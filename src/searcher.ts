@@ -56,6 +56,14 @@ export interface CaptionHit extends CaptionText {
   score: number;
 }
 
+/** A query as galleries of one pack are asked with it. */
+export interface Asked {
+  vector: Vector;
+  /** The words were more than the encoder reads. */
+  truncated: boolean;
+  spent: Omit<Timings, "scan">;
+}
+
 export type FindOptions = Pick<SearchOptions, "overtaken" | "pause" | "filter">;
 
 export interface SearcherOptions {
@@ -123,10 +131,14 @@ export class Searcher {
     return new Searcher(options.gallery, pack, textEncoder, options).#load();
   }
 
-  /** The same encoders over another gallery, or over one whose photos have changed. @throws DotlightError "wrong-pack" */
-  over(gallery: Gallery): Searcher {
+  /**
+   * The same encoders over another gallery, or over one whose photos have changed; `onProgress` hears of that one.
+   * @throws DotlightError "wrong-pack"
+   */
+  over(gallery: Gallery, onProgress = this.options.onProgress): Searcher {
     madeWith(gallery, this.pack);
-    const searcher = new Searcher(gallery, this.pack, this.textEncoder, { ...this.options, gallery });
+    const options = { ...this.options, gallery, ...(onProgress ? { onProgress } : {}) };
+    const searcher = new Searcher(gallery, this.pack, this.textEncoder, options);
     searcher.#imageEncoder = this.#imageEncoder;
     return searcher.#load();
   }
@@ -164,6 +176,11 @@ export class Searcher {
     return this.#arriving!;
   }
 
+  /** Encodes something: the first run is the slow one, and shows whether the device works at all. */
+  async warmUp(): Promise<void> {
+    await this.textEncoder.encode([this.textEncoder.tokenizer.encode("a")]);
+  }
+
   get device(): Device {
     return this.options.runtime.device;
   }
@@ -173,6 +190,11 @@ export class Searcher {
    * @throws DotlightError "bad-query", "overtaken" when a newer query has come
    */
   async search(words: string, k: number, options: FindOptions = {}): Promise<SearchResult> {
+    return this.find(await this.ask(words), k, options);
+  }
+
+  /** Words as a query. @throws DotlightError "bad-query" */
+  async ask(words: string): Promise<Asked> {
     if (!/[\p{L}\p{N}]/u.test(words)) {
       throw new DotlightError(
         "bad-query",
@@ -183,22 +205,21 @@ export class Searcher {
     const began = performance.now();
     const tokens = this.textEncoder.tokenizer.encode(words.trim());
     const tokenized = performance.now();
-    const query = await this.textEncoder.encode([tokens]);
-    const spent = { tokenize: tokenized - began, encode: performance.now() - tokenized };
-    return { ...(await this.#find(query, k, options, spent)), truncated: tokens.truncated };
+    const vector = await this.textEncoder.encode([tokens]);
+    return { vector, truncated: tokens.truncated, spent: { tokenize: tokenized - began, encode: performance.now() - tokenized } };
   }
 
   /** The k photos whose image vectors agree most with a picture's. */
   async searchByPicture(picture: Rgba, k: number, options: FindOptions = {}): Promise<SearchResult> {
     const began = performance.now();
-    const query = await this.#encodePicture(picture);
-    return this.#find(query, k, options, { tokenize: 0, encode: performance.now() - began });
+    const vector = await this.#encodePicture(picture);
+    return this.find({ vector, truncated: false, spent: { tokenize: 0, encode: performance.now() - began } }, k, options);
   }
 
   /** The same for a photo of the gallery, by its stored vector. */
   async searchByPhoto(row: number, k: number, options: FindOptions = {}): Promise<SearchResult> {
     await this.arrived();
-    return this.#find(this.#scan.vector(row), k, options, { tokenize: 0, encode: 0 });
+    return this.find({ vector: this.#scan.vector(row), truncated: false, spent: { tokenize: 0, encode: 0 } }, k, options);
   }
 
   /**
@@ -218,9 +239,10 @@ export class Searcher {
     return leaders;
   }
 
-  async #find(query: Vector, k: number, options: FindOptions, spent: Omit<Timings, "scan">): Promise<SearchResult> {
+  /** The k photos whose dot score with the query is highest. @throws DotlightError "overtaken" when a newer query has come */
+  async find({ vector, truncated, spent }: Asked, k: number, options: FindOptions = {}): Promise<SearchResult> {
     const began = performance.now();
-    const { hits, exact, of, work, by } = await this.#scan.search(query, k, options);
+    const { hits, exact, of, work, by } = await this.#scan.search(vector, k, options);
     return {
       hits,
       total: work.rows,
@@ -229,7 +251,7 @@ export class Searcher {
       of,
       coarse: this.#scan.coarse,
       scanner: { ...this.#scan.device, kind: by },
-      truncated: false,
+      truncated,
       timings: { ...spent, scan: performance.now() - began },
     };
   }

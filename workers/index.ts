@@ -30,7 +30,7 @@ function madeWith({ manifest, fingerprint }: Pack) {
   return { pack: { id, fingerprint }, dimension, metric, notice: notice ?? "" };
 }
 
-const openPack = async (packs: string, id: string) => Pack.open(await packSource(packs, id));
+const openPack = async (packs: string, id: string) => Pack.open(await packSource([packs], id));
 
 const api = {
   /** Holds a lock for as long as this worker lives; resolves when it does. */

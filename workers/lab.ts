@@ -173,7 +173,7 @@ const notYet = (what: string) => new DotlightError("usage", `${what} yet.`, "Cho
 
 async function means(packs: string, device: DeviceChoice) {
   return {
-    openPack: async (id: string) => Pack.open(await packSource(packs, id)),
+    openPack: async (id: string) => Pack.open(await packSource([packs], id)),
     runtime: await browserRuntime(device, () => undefined),
   };
 }

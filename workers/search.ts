@@ -5,18 +5,15 @@ import { type FacetCounts, Facets, type PhotoFilter } from "../src/gallery/facet
 import type { Item } from "../src/gallery/manifest";
 import { Pictures } from "../src/gallery/pictures";
 import { type Gallery, openGallery } from "../src/gallery/reader";
-import type { Hit, Scan } from "../src/retrieval/scan";
-import { sharesMemory } from "../src/retrieval/shared-memory";
-import { MOST_THREADS, ThreadPool, type ThreadStart } from "../src/retrieval/threads";
+import type { Hit } from "../src/retrieval/scan";
 import { type CaptionHit, type FindOptions, type Progress, Searcher, type SearchResult } from "../src/searcher";
 import { Library } from "../src/store/library";
 import { openPersonal, personalId } from "../src/store/personal-gallery";
 import { keeping as kept, packSource } from "./keeping";
-import { pause } from "./pause";
+import { browserMeans, type Devices, endThreads } from "./means";
 import { pixelsOf } from "./pixels";
 import { carryErrors } from "./plain-errors";
-import { browserRuntime, type DeviceChoice } from "./runtime";
-import { tokenizerWasm } from "./tokenizer-wasm";
+import { Turns } from "./turns";
 
 /** What is looked for: words, a picture, or the like of a photo of the gallery. */
 export type Query = { words: string } | { picture: Blob } | { row: number };
@@ -46,12 +43,6 @@ export interface EncoderInfo {
   notReranked?: string;
 }
 
-/** Where the encoders run, and where vectors are scanned. */
-export interface Devices {
-  device: DeviceChoice;
-  scan: DeviceChoice;
-}
-
 export interface Found extends SearchResult {
   items: Item[];
   /** For each hit the place of the first that it is nearly the same picture as, its own if there is none. */
@@ -59,9 +50,6 @@ export interface Found extends SearchResult {
   /** Where the query was encoded: a device that failed has been left for the next one. */
   device: Device;
 }
-
-/** Of the device's memory, for vectors. */
-const MEMORY_SHARE = 0.25;
 
 let gallery: Gallery | undefined;
 let pictures: Pictures | undefined;
@@ -71,14 +59,12 @@ let notKept: string | undefined;
 let library: Library | undefined;
 /** The gallery is one of the visitor's own. */
 let own = false;
-/** The running number of the newest query that the page has; in shared memory where there is any, since a scan hears no message. */
-let newest = new Int32Array(1);
-const threads: Worker[] = [];
+const turns = new Turns();
 
 const api = {
   /** Opens a gallery by its address; its items can be shown from then on. @throws DotlightError for anything missing, damaged or unfit */
   async openGallery(url: string): Promise<GalleryInfo> {
-    for (const thread of threads.splice(0)) thread.terminate();
+    endThreads();
     gallery = undefined;
     searcher = undefined;
     const id = personalId(url);
@@ -94,7 +80,7 @@ const api = {
   /** Opens a personal gallery again as it is now; the encoders stay. */
   async refresh(url: string): Promise<GalleryInfo> {
     const info = await openOwn(personalId(url)!);
-    for (const thread of threads.splice(0)) thread.terminate();
+    endThreads();
     searcher = gallery && searcher?.over(gallery);
     await searcher?.arrived();
     return info;
@@ -117,18 +103,12 @@ const api = {
   async loadEncoders(packs: string, { device, scan }: Devices, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
     const opened = await Searcher.open({
       gallery: open(),
-      pack: await packSource(packs, open().manifest.pack.id, (why) => {
+      pack: await packSource([packs], open().manifest.pack.id, (why) => {
         notKept ??= why;
       }),
-      runtime: await browserRuntime(device, (loaded, total) => onProgress({ stage: "runtime", loaded, total })),
-      tokenizerWasm,
-      onProgress,
-      memory: MEMORY_SHARE * ((navigator as { deviceMemory?: number }).deviceMemory ?? 4) * 1e9,
-      ...(sharesMemory() ? { startThreads } : {}),
-      scanOn: scan,
+      ...(await browserMeans({ device, scan }, onProgress)),
     });
-    // The first run is the slow one, and shows whether the device works at all.
-    await opened.textEncoder.encode([opened.textEncoder.tokenizer.encode("a")]);
+    await opened.warmUp();
     searcher = opened;
     const { notReranked } = opened;
     const { fallback } = opened.textEncoder.tokenizer;
@@ -153,21 +133,14 @@ const api = {
       if (done % 50 === 0 || done === total) onProgress(done, total);
     }),
 
-  /** Where the page writes the number of its newest query. */
-  share(numbers: Int32Array<SharedArrayBuffer>): void {
-    newest = numbers as unknown as typeof newest;
-  },
-
-  /** The same where memory is not shared. */
-  overtake(turn: number): void {
-    newest[0] = turn;
-  },
+  share: (numbers: Int32Array<SharedArrayBuffer>): void => turns.share(numbers),
+  overtake: (turn: number): void => turns.overtake(turn),
 
   /** @throws DotlightError "overtaken" as soon as the page has a query with a higher number than `turn` */
   async search(query: Query, k: number, turn: number, filter: PhotoFilter): Promise<Found> {
     const bits = facets?.bits(filter);
     if (bits) await ready().arrived();
-    const options: FindOptions = { ...until(turn), ...(bits ? { filter: bits } : {}) };
+    const options: FindOptions = { ...turns.until(turn), ...(bits ? { filter: bits } : {}) };
     const result =
       "words" in query
         ? await ready().search(query.words, k, options)
@@ -181,7 +154,7 @@ const api = {
   },
 
   /** Re-orders a search's hits by the cross-encoder. @throws DotlightError "overtaken", "encoder" */
-  rerank: (words: string, hits: Hit[], turn: number) => ready().rerank(words, hits, until(turn)),
+  rerank: (words: string, hits: Hit[], turn: number) => ready().rerank(words, hits, turns.until(turn)),
 
   items: (rows: number[]): Promise<Item[]> => open().items(rows),
 
@@ -214,6 +187,7 @@ const api = {
   },
 };
 
+export type { Devices };
 export type SearchWorker = typeof api;
 
 const notYet = (what: string) => new DotlightError("encoder", `${what} yet.`, "Wait until everything has been loaded.");
@@ -226,23 +200,6 @@ function open(): Gallery {
 function ready(): Searcher {
   if (!searcher) throw notYet("The encoders are not loaded");
   return searcher;
-}
-
-/** Ends work for the query `turn` as soon as the page has a newer one. */
-function until(turn: number) {
-  const overtaken = () => Atomics.load(newest, 0) > turn;
-  return { overtaken, ...(sharesMemory() ? {} : { pause }) };
-}
-
-/** Threads for a large gallery's scan: one fewer than cores, since this worker scans too. */
-function startThreads(scan: Scan): void {
-  const count = Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1);
-  const start = (message: ThreadStart) => {
-    const thread = new Worker(new URL("./scan-thread.ts", import.meta.url), { type: "module", name: "scan" });
-    thread.postMessage(message);
-    threads.push(thread);
-  };
-  if (count > 0) scan.setThreads(new ThreadPool(scan, count, start));
 }
 
 const keeping = (url: string) =>

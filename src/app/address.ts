@@ -1,4 +1,5 @@
 import { HUB } from "../encoders/registry/registry";
+import { folderUrl } from "../files/address";
 import { personalAddress } from "../store/personal-gallery";
 import type { DeviceChoice } from "./engine";
 
@@ -42,7 +43,7 @@ export function readAddress(): Address {
   const own = search.get("mine");
   return {
     query: search.get("q") ?? "",
-    gallery: own === null ? galleryUrl(named ?? EMBEDDED) : personalAddress(own),
+    gallery: own === null ? folderUrl(named ?? EMBEDDED, document.baseURI) : personalAddress(own),
     foreign: named !== null,
     rerank: search.get("rerank") === "1",
     device: choice(search.get("device")),
@@ -70,13 +71,6 @@ export function choosePack(id: string): void {
 }
 
 const choice = (named: string | null): DeviceChoice => (named === "webgpu" || named === "wasm" ? named : "auto");
-
-/** An address that names the manifest itself means its folder. */
-function galleryUrl(named: string): string {
-  const url = new URL(named.replace(/gallery\.json$/, ""), document.baseURI);
-  if (!url.pathname.endsWith("/")) url.pathname += "/";
-  return url.href;
-}
 
 /** Puts the query, and whether it is re-ranked, into the address, so that they can be shared and survive a reload. */
 export function writeAddress({ query, rerank }: Pick<Address, "query" | "rerank">): void {

@@ -4,10 +4,10 @@ import type { Devices, EncoderInfo, Found, GalleryInfo, Query, SearchWorker } fr
 import { toPlain } from "../files/errors";
 import type { FacetCounts, PhotoFilter } from "../gallery/facets";
 import type { Item } from "../gallery/manifest";
+import { Door } from "../page/door";
+import { Newest } from "../page/newest";
 import type { Hit } from "../retrieval/scan";
-import { sharesMemory } from "../retrieval/shared-memory";
 import type { CaptionHit, Progress, RerankedHit } from "../searcher";
-import { Door } from "./door";
 import { PictureUrls } from "./picture-urls";
 
 export type {
@@ -29,13 +29,10 @@ export type {
 export class Engine {
   readonly #door = new Door<SearchWorker>(
     () => new Worker(new URL("../../workers/search.ts", import.meta.url), { type: "module", name: "search" }),
-    (worker) => {
-      if (sharesMemory()) worker.share(this.#newest as Int32Array<SharedArrayBuffer>);
-    },
+    (worker) => this.#newest.attach(worker),
   );
   #running: Promise<unknown> | undefined;
-  /** The newest query's number, shared with the worker where memory may be. */
-  readonly #newest = new Int32Array(sharesMemory() ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
+  readonly #newest = new Newest();
   readonly #pictures = new PictureUrls((row) => this.#door.call((worker) => worker.picture(row)));
   #revision: number | undefined;
 
@@ -72,10 +69,9 @@ export class Engine {
    * overtaken.
    */
   async search(query: Query, k: number, filter: PhotoFilter): Promise<Found | undefined> {
-    const turn = Atomics.add(this.#newest, 0, 1) + 1;
-    if (!sharesMemory()) this.#door.call((worker) => worker.overtake(turn)).catch(() => undefined);
+    const turn = this.#newest.next((newer) => this.#door.call((worker) => worker.overtake(newer)));
     while (this.#running) await this.#running.catch(() => undefined);
-    if (turn !== this.#newest[0]) return undefined;
+    if (turn !== this.#newest.number) return undefined;
     const running = this.#door.call((worker) => worker.search(query, k, turn, filter));
     this.#running = running;
     try {
@@ -90,7 +86,7 @@ export class Engine {
 
   /** Re-orders the newest query's hits by the cross-encoder; undefined if a newer query has come. */
   async rerank(words: string, hits: Hit[]): Promise<{ hits: RerankedHit[]; rerank: number } | undefined> {
-    const turn = this.#newest[0]!;
+    const turn = this.#newest.number;
     try {
       return await this.#door.call((worker) => worker.rerank(words, hits, turn));
     } catch (error) {

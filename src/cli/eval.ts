@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ImageEncoder } from "../encoders/image-encoder";
 import type { Pack } from "../encoders/pack";
+import { openPack } from "../encoders/registry/open-pack.node";
 import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
 import { TextEncoder } from "../encoders/text-encoder";
 import { type Category, type Collection, datasetOf, type Pairs, type Ranking, rankByDot, readCollection, rounded } from "../evaluator";
@@ -16,7 +17,6 @@ import { type Figures, rerank } from "../rerank-evaluator";
 import type { Evaluation, Recall } from "../retrieval/recall";
 import type { Values } from "./dotlight";
 import { natural, progressLine, usage } from "./output";
-import { openPack } from "./pack";
 import { decode, openFolder } from "./photos";
 
 /** Which captions and photos a sample has; the Lab's default too. */

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { basename, join, resolve, sep } from "node:path";
 import { ImageEncoder } from "../encoders/image-encoder";
+import { openPack } from "../encoders/registry/open-pack.node";
 import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
 import { TextEncoder } from "../encoders/text-encoder";
 import { directorySink } from "../files/directory.node";
@@ -9,7 +10,6 @@ import { GalleryWriter } from "../gallery/writer";
 import { index } from "../indexer";
 import type { Values } from "./dotlight";
 import { natural, progressLine, usage } from "./output";
-import { openPack } from "./pack";
 import { openFolder, photoOf } from "./photos";
 
 /** dotlight index DIR --pack P --out G */

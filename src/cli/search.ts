@@ -1,10 +1,10 @@
+import { openPack } from "../encoders/registry/open-pack.node";
 import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
 import { directorySource } from "../files/directory.node";
 import { openGallery } from "../gallery/reader";
 import { Searcher } from "../searcher";
 import type { Values } from "./dotlight";
 import { natural, usage } from "./output";
-import { openPack } from "./pack";
 
 /** dotlight search GALLERY "WORDS" */
 export async function searchCommand([folder, ...words]: string[], values: Values): Promise<void> {

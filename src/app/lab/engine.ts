@@ -4,8 +4,8 @@ import type { Case, Cases, CasesWanted, Choice, Outcome } from "../../../workers
 import type { LabFile } from "../../../workers/lab-subject";
 import type { DeviceChoice } from "../../../workers/runtime";
 import type { Item } from "../../gallery/manifest";
+import { Door } from "../../page/door";
 import { DEFAULT_PACK, packsUrl } from "../address";
-import { Door } from "../door";
 import { PictureUrls } from "../picture-urls";
 
 export type { Case, Cases, CasesWanted, Choice, Item, LabFile, LabResult, Outcome, Settings, Step, SubjectInfo };

@@ -1,7 +1,7 @@
 import type { Remote } from "comlink";
 import type { IndexWorker } from "../../../workers/index";
 import { DotlightError } from "../../files/errors";
-import { Door } from "../door";
+import { Door } from "../../page/door";
 
 /** The way into a new index worker. */
 export const indexDoor = (): Door<IndexWorker> =>

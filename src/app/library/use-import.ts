@@ -4,8 +4,8 @@ import type { IndexWorker } from "../../../workers/index";
 import { type PlainError, toPlain } from "../../files/errors";
 import type { Imported, ImportProgress } from "../../importer/importer";
 import type { Origin } from "../../importer/listing";
+import type { Door } from "../../page/door";
 import { packsUrl } from "../address";
-import type { Door } from "../door";
 import type { DeviceChoice } from "../engine";
 import { indexDoor } from "./index-worker";
 

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { PacksWorker } from "../../../workers/packs";
 import { type PublicPack, publicPacks } from "../../encoders/registry/registry";
 import { type PlainError, toPlain } from "../../files/errors";
-import { Door } from "../door";
+import { Door } from "../../page/door";
 
 /** A public model on the page. */
 export interface Model extends PublicPack {

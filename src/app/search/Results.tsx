@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from "react";
+import { gridStep } from "../../page/grid-keys";
 import type { Engine } from "../engine";
 import type { Selection } from "../library/use-selection";
 import { useMovement } from "./movement";
@@ -57,20 +58,13 @@ export const Results = memo(function Results({ engine, shown, order, more, field
     const all = tiles();
     const place = all.indexOf(event.target as HTMLButtonElement);
     if (place < 0) return;
-    // Not offsetTop: a list item that may stay unpainted is its own frame of reference.
-    const top = (tile: HTMLElement) => tile.getBoundingClientRect().top;
-    const columns = all.filter((tile) => top(tile) === top(all[0]!)).length;
-    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
-    const jumps: Record<string, number> = { Home: 0, End: all.length - 1 };
-    const step = steps[event.key];
-    const next = step === undefined ? jumps[event.key] : place + step;
-    if (next === undefined) return;
+    const to = gridStep(all, place, event.key);
+    if (to === undefined) return;
     event.preventDefault();
-    if (next < 0) {
+    if (to < 0) {
       field.current?.focus();
       return;
     }
-    const to = Math.min(next, all.length - 1);
     all[to]?.focus();
     if (event.shiftKey) selection?.extend(place, to);
   };

@@ -2,8 +2,6 @@ import { type Remote, wrap } from "comlink";
 import { carryErrors } from "../../workers/plain-errors";
 import { DotlightError } from "../files/errors";
 
-carryErrors();
-
 /** The way into a worker, which is started at the first call. */
 export class Door<Api> {
   #worker: Worker | undefined;
@@ -20,6 +18,7 @@ export class Door<Api> {
   /** @throws DotlightError "encoder" when the worker cannot run, and what the worker throws */
   call<T>(work: (remote: Remote<Api>) => Promise<T>): Promise<T> {
     if (!this.#remote) {
+      carryErrors();
       const worker = this.start();
       this.#worker = worker;
       this.#remote = wrap<Api>(worker);
