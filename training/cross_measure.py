@@ -26,12 +26,11 @@ def vectors_of(model: LightningDOT, data: CrossData, texts: np.ndarray) -> Tenso
 
 
 @torch.no_grad()
-def measured(cross: CrossEncoder, model: LightningDOT, data: CrossData, top: int = TOP, sample: int | None = SAMPLE) -> dict:
-    """R@1, 5, 10 of IR and TR in the first language, by the dot product and re-ranked: {dot: [ir, tr], cross: [ir, tr], dot_ar, ar}.
-
-    `sample` None: of every caption and image.
-    """
-    cross.eval()
+def candidates(
+    cross: CrossEncoder, model: LightningDOT, data: CrossData, top: int, sample: int | None
+) -> list[tuple[Tensor, Tensor, Tensor]]:
+    """Of IR, then of TR, in the first language: the best by the dot product, best first: (match logits, dot scores, whether right), each
+    (queries, top). `sample` None: of every caption and image. Call it in evaluation mode."""
     picker = np.random.default_rng(0)
     rows = np.arange(len(data.image_of)) * data.languages
     dots = vectors_of(model, data, rows) @ data.vectors.t()  # (captions, N)
@@ -39,19 +38,32 @@ def measured(cross: CrossEncoder, model: LightningDOT, data: CrossData, top: int
     images = np.sort(picker.permutation(len(data))[:sample])
     is_gold = data.at(data.image_of)[:, None] == torch.arange(len(data), device=data.device)  # (captions, N)
 
-    def places(dots: Tensor, right: Tensor, pairs) -> tuple[Tensor, Tensor]:
-        """Best place of a right answer by the dot product and re-ranked: dots and right (n, candidates)."""
-        best = dots.topk(min(top, dots.shape[1]), dim=1).indices
-        logits = logits_of(cross, model, data, *pairs(best.cpu().numpy())).view(best.shape)
-        order = best.gather(1, logits.argsort(dim=1, descending=True))
-        return tuple(torch.where(right.gather(1, o).any(1), right.gather(1, o).int().argmax(1), 10_000) for o in (best, order))
+    def ranked(dots: Tensor, right: Tensor, pairs) -> tuple[Tensor, Tensor, Tensor]:
+        best = dots.topk(min(top, dots.shape[1]), dim=1)
+        logits = logits_of(cross, model, data, *pairs(best.indices.cpu().numpy())).view(best.indices.shape)
+        return logits, best.values, right.gather(1, best.indices)
 
-    ir = places(dots[captions], is_gold[captions], lambda best: (np.repeat(rows[captions], best.shape[1]), best.ravel()))
-    tr = places(dots.t()[images], is_gold.t()[images], lambda best: (rows[best.ravel()], np.repeat(images, best.shape[1])))
+    ir = ranked(dots[captions], is_gold[captions], lambda best: (np.repeat(rows[captions], best.shape[1]), best.ravel()))
+    tr = ranked(dots.t()[images], is_gold.t()[images], lambda best: (rows[best.ravel()], np.repeat(images, best.shape[1])))
+    return [ir, tr]
+
+
+def recall_of(right: Tensor, order: Tensor) -> list[float]:
+    """R@1, 5, 10 in percent: right (queries, top) of candidates, put in this order (queries, top)."""
+    hits = right.gather(1, order)
+    return [100 * hits[:, :k].any(1).float().mean().item() for k in (1, 5, 10)]
+
+
+def measured(cross: CrossEncoder, model: LightningDOT, data: CrossData, top: int = TOP, sample: int | None = SAMPLE) -> dict:
+    """R@1, 5, 10 of IR and TR, by the dot product and re-ranked: {dot: [ir, tr], cross: [ir, tr], dot_ar, ar}."""
+    cross.eval()
+    ranked = candidates(cross, model, data, top, sample)
     cross.train()
-    recall = lambda ranks: [round(100 * (ranks < k).float().mean().item(), 2) for k in (1, 5, 10)]  # noqa: E731
-    dot, again = [recall(ir[0]), recall(tr[0])], [recall(ir[1]), recall(tr[1])]
-    return {"dot": dot, "cross": again, "dot_ar": round(float(np.mean(dot)), 2), "ar": round(float(np.mean(again)), 2)}
+    by = lambda scores: [recall_of(each[2], scores(each).argsort(dim=1, descending=True)) for each in ranked]  # noqa: E731
+    dot, again = by(lambda each: each[1]), by(lambda each: each[0])
+    rounded = lambda found: [[round(value, 2) for value in way] for way in found]  # noqa: E731
+    ar = lambda found: round(float(np.mean(found)), 2)  # noqa: E731
+    return {"dot": rounded(dot), "cross": rounded(again), "dot_ar": ar(dot), "ar": ar(again)}
 
 
 @torch.no_grad()
