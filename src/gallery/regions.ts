@@ -24,7 +24,7 @@ export function codeRegions(values: Float32Array, shape: RegionShape): RegionCod
   const scale = most / 127 || 1;
   const bytes = new Uint8Array(regionStride(shape));
   new DataView(bytes.buffer).setFloat32(0, scale, true);
-  for (const [i, value] of values.entries()) bytes[4 + i] = Math.round(value / scale);
+  for (let i = 0; i < values.length; i++) bytes[4 + i] = Math.round(values[i]! / scale);
   return bytes;
 }
 
