@@ -65,6 +65,16 @@ const own = await run("npx", ["playwright", "test", "e2e/library-large.spec.ts",
 });
 figure("2,000 own photos: memory flat, opened again in 1 s", own === 0 ? "yes, see above" : "no, see above", own === 0);
 
+const many = await run("npx", ["playwright", "test", "e2e/library-many.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
+figure("50,000 files at once: the page stays at hand", many === 0 ? "yes, see above" : "no, see above", many === 0);
+
+if (existsSync(join(data, "coco/photos"))) {
+  const nouns = await run("npx", ["playwright", "test", "e2e/library-nouns.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
+  figure("nouns find own photos as in the index", nouns === 0 ? "yes, see above" : "no, see above", nouns === 0);
+} else {
+  figure("nouns find own photos as in the index", `skipped: ${data}/coco/photos is not here (DOTLIGHT_DATA)`);
+}
+
 const built = await run("npx", ["vitest", "run", "src/cli/site/build-large.test.ts"], { DOTLIGHT_ACCEPT: "1" });
 figure("a site of 7,000 photos in 1.15 of their work", built === 0 ? "yes, see above" : "no, see above", built === 0);
 

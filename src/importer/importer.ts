@@ -161,10 +161,12 @@ export class Importer {
     const { library, fingerprint, encoder } = this.options;
     const batch: Batch = { added: [], changed: [], removed: [], failed: [] };
     const ours = outcomes.filter((outcome) => outcome.kind === "encode");
-    const inputs = ours.map(({ input }) => input);
-    const encoded = ours.length > 0 ? await encode(await encoder(), inputs) : [];
-    for (const [i, { file, stored, digest, item, decoded }] of ours.entries()) {
-      const { made, of } = encoded[i]!;
+    // A picture that is there twice in a batch is encoded once.
+    const inputs = new Map(ours.map(({ digest, input }) => [digest, input]));
+    const encoded = inputs.size > 0 ? await encode(await encoder(), [...inputs.values()]) : [];
+    const byDigest = new Map([...inputs.keys()].map((digest, i) => [digest, encoded[i]!]));
+    for (const { file, stored, digest, item, decoded } of ours) {
+      const { made, of } = byDigest.get(digest)!;
       const { path, size, modified } = file;
       const photo = { path, size, modified, digest, fingerprint, item, ...of };
       const whole = { ...made, thumbnail: decoded.thumbnail.bytes };
@@ -193,8 +195,8 @@ export class Importer {
       }
     }
     known.learn(await library.write(id, batch));
-    result.encoded += ours.length;
-    result.recognised += batch.changed.length + batch.added.length - ours.length;
+    result.encoded += inputs.size;
+    result.recognised += batch.changed.length + batch.added.length - inputs.size;
   }
 
   async #read({ file, stored }: Plan["read"][number], origin: Origin, known: Known): Promise<Outcome> {
