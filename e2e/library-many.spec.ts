@@ -28,7 +28,7 @@ async function folderOfMany(): Promise<string> {
   for (let i = 0; i < FOLDERS; i++) mkdirSync(join(folder, String(i)));
   for (let i = 0; i < FILES; i++) {
     const broken = i % (FILES / BROKEN) === 1;
-    const content = broken ? (i % 4 === 1 ? "" : `no picture ${i}`) : pictures[i % DIFFERENT]!;
+    const content = broken ? (Math.floor(i / FOLDERS) % 2 ? "" : `no picture ${i}`) : pictures[i % DIFFERENT]!;
     writeFileSync(join(folder, String(i % FOLDERS), `${String(i).padStart(5, "0")}.jpg`), content);
   }
   return folder;
