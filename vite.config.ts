@@ -71,6 +71,15 @@ function workerAddresses(): Plugin {
   };
 }
 
+/**
+ * Keeps what chunks share out of workers' entries. WebKit (2.50) runs a worker's entry once more when another of its modules imports it, and so does
+ * any browser where a host serves the file under two addresses, as Vite's development server does: a second worker without any state would then
+ * answer every call too. Vite sets the option itself, so it takes a plugin to change it.
+ */
+function untouchedEntries(): Plugin {
+  return { name: "dotlight-entries", options: (options) => ({ ...options, preserveEntrySignatures: "strict" }) };
+}
+
 // Relative base: the same build works at the root of a host and below any sub-path (GitHub Pages project sites).
 export default defineConfig({
   base: "./",
@@ -81,12 +90,7 @@ export default defineConfig({
     conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"],
   },
   optimizeDeps: { exclude: ["tokenizers-wasm", "onnxruntime-web"] },
-  worker: {
-    format: "es",
-    // One group, and the bundler keeps its own helpers apart, too. Else what a worker loads later imports them from the worker's own file, and a
-    // host that serves that under two addresses, as Vite's development server does, runs it twice.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "comlink", test: /node_modules.comlink/ }] } } },
-  },
+  worker: { format: "es", plugins: () => [untouchedEntries()] },
   build: {
     target: "es2023",
     outDir: "dist/site",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import sharp from "sharp";
 import { chooseFolder, filesOnDisk, imported, makeFolder, storedPhotos, titles } from "./library-support";
-import { openPage, ROOT, ready, serve } from "./support";
+import { openPage, openToSearch, ROOT, ready, serve } from "./support";
 
 const heic = (name: string) => readFileSync(join(ROOT, `e2e/fixtures/${name}.heic`));
 const cosine = (a: number[], b: number[]) => a.reduce((sum, value, d) => sum + value * b[d]!, 0) / (Math.hypot(...a) * Math.hypot(...b));
@@ -12,7 +12,7 @@ test("HEIC photos are brought in upright, with their EXIF; one that is cut short
   const original = await sharp(join(ROOT, "public/galleries/diorama/thumbs/000002.webp")).resize(256, 192).png().toBuffer();
   const broken: string[] = [];
   page.on("console", (message) => message.text().includes("Content Security Policy") && broken.push(message.text()));
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(
     page,
     "phone",
@@ -48,7 +48,7 @@ test("HEIC photos are brought in upright, with their EXIF; one that is cut short
 
 test("a HEIC photo is a query", async ({ page }) => {
   const other = await sharp(join(ROOT, "public/galleries/diorama/thumbs/000003.webp")).jpeg().toBuffer();
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(page, "phone", filesOnDisk({ "another.jpg": other, "upright.heic": heic("upright") }));
   await chooseFolder(page, "phone");
   expect(await imported(page)).toBe("2 photos encoded.");
@@ -87,7 +87,7 @@ test.describe("without the decoder", () => {
 
   test("HEIC photos are named, and read when it can be loaded", async ({ page }) => {
     await page.route(/libheif/, (route) => route.abort());
-    await openPage(page);
+    await openToSearch(page);
     await makeFolder(
       page,
       "phone",

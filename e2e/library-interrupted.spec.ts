@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, type Page, test, type Worker } from "@playwright/test";
-import { chooseFolder, firstWritten, imported, makeFolder, storedPhotos } from "./library-support";
-import { openPage, ROOT, results, temporary } from "./support";
+import { chooseFolder, drop, firstWritten, imported, makeFolder, storedPhotos, withoutHandles } from "./library-support";
+import { openToSearch, ROOT, results, temporary } from "./support";
 
 const thumb = (number: number) => join(ROOT, `public/galleries/diorama/thumbs/${String(number).padStart(6, "0")}.webp`);
 const some = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`${i}.webp`, { file: thumb(i) }]));
@@ -10,7 +10,7 @@ const indexWorker = (page: Page): Worker => page.workers().find((worker) => /\/i
 
 test("an import whose worker ends without a word is noticed, and goes on from what was written", async ({ page }) => {
   test.setTimeout(120_000);
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(page, "many", some(80));
   await chooseFolder(page, "many");
   await firstWritten(page, "many");
@@ -31,7 +31,7 @@ test("an import whose worker ends without a word is noticed, and goes on from wh
 
 test("a folder that the browser may not read any more is named in the middle, and nothing is lost", async ({ page }) => {
   test.setTimeout(120_000);
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(page, "disk", some(160));
   await chooseFolder(page, "disk");
   await firstWritten(page, "disk");
@@ -51,26 +51,14 @@ test("a folder that the browser may not read any more is named in the middle, an
   for (const [path, photo] of before) expect(after.get(path)).toEqual(photo);
 });
 
-/** Drops files or folders of the disk onto the page, as a person does. */
-async function drop(page: Page, ...files: string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
-    await session.send("Input.dispatchDragEvent", { type, x: 300, y: 400, data: { items: [], files, dragOperationsMask: 1 } });
-  }
-}
-
 for (const handles of [true, false]) {
   test(`a folder is dropped onto the page${handles ? "" : ", in a browser that gives out no handles"}`, async ({ page }) => {
     test.setTimeout(120_000);
-    if (!handles) {
-      await page.addInitScript(() => {
-        delete (DataTransferItem.prototype as { getAsFileSystemHandle?: unknown }).getAsFileSystemHandle;
-      });
-    }
+    if (!handles) await withoutHandles(page);
     const folder = join(temporary(), "dropped photos");
     mkdirSync(join(folder, "below/deeper"), { recursive: true });
     for (const [i, path] of ["a.webp", "below/b.webp", "below/deeper/c.webp"].entries()) cpSync(thumb(i), join(folder, path));
-    await openPage(page);
+    await openToSearch(page);
     await drop(page, folder);
     expect(await imported(page)).toBe("3 photos encoded.");
     await expect(page.locator(".gallery-name")).toHaveText(basename(folder));

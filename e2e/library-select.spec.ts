@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { chooseFolder, filesOnDisk, imported, makeFolder, removeFile } from "./library-support";
-import { openPage, ROOT, results, search, temporary } from "./support";
+import { openToSearch, ROOT, results, search, temporary } from "./support";
 
 const photo = (number: number) =>
   sharp(join(ROOT, `public/galleries/diorama/thumbs/${String(number).padStart(6, "0")}.webp`))
@@ -15,7 +15,7 @@ const PATHS = ["a.jpg", "b.jpg", "c.jpg", "d.jpg", `${"deep/".repeat(30)}ü.jpg`
 /** Five photos, in the order of their paths. */
 async function makeFive(page: Page): Promise<Record<string, Buffer>> {
   const photos = await Promise.all(PATHS.map(async (path, i): Promise<[string, Buffer]> => [path, await photo(i)]));
-  await openPage(page);
+  await openToSearch(page);
   await makeFolder(page, "five", filesOnDisk(Object.fromEntries(photos)));
   await chooseFolder(page, "five");
   expect(await imported(page)).toBe("5 photos encoded.");

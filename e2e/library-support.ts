@@ -78,6 +78,21 @@ export async function pickerGives(page: Page, folder: string): Promise<void> {
   }, folder);
 }
 
+/** Drops files or folders of the disk onto the page, as a person does. */
+export async function drop(page: Page, ...files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, x: 300, y: 400, data: { items: [], files, dragOperationsMask: 1 } });
+  }
+}
+
+/** From the next load on the page is in a browser that gives out no handles of what is dropped. */
+export async function withoutHandles(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    delete (DataTransferItem.prototype as { getAsFileSystemHandle?: unknown }).getAsFileSystemHandle;
+  });
+}
+
 export const openLibrary = (page: Page) => page.locator(".gallery-name").click();
 
 /** Makes a gallery of a folder made with makeFolder, up to the beginning of its import. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createConnection, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { type Engine, untilTrue } from "./other-engine";
 
 const PLACES = ["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
 
@@ -10,7 +11,7 @@ const PLACES = ["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firef
 export const systemFirefox = (): string | undefined => PLACES.find(existsSync);
 
 /** A Firefox, by Marionette: the protocol of its own WebDriver, so that nothing besides the browser is needed. */
-export class Firefox {
+export class Firefox implements Engine {
   #number = 0;
   #text = "";
   readonly #waiting = new Map<number, { done: (value: unknown) => void; failed: (error: Error) => void }>();
@@ -72,16 +73,10 @@ export class Firefox {
     return this.call("WebDriver:Navigate", { url });
   }
 
-  /** What an expression gives in the page as soon as that is true of something. */
   until<T>(expression: string): Promise<T> {
-    const script = `const done = arguments[arguments.length - 1];
-      const look = async () => { const found = await (${expression}); if (found) done(found); return found; };
-      look().then((found) => found || new MutationObserver(async (_, watching) => (await look()) && watching.disconnect())
-        .observe(document, { subtree: true, childList: true, attributes: true, characterData: true }));`;
-    return this.call("WebDriver:ExecuteAsyncScript", { script, args: [] });
+    return this.call("WebDriver:ExecuteAsyncScript", { script: untilTrue(expression), args: [] });
   }
 
-  /** Runs statements in the page. */
   run(script: string, ...args: unknown[]): Promise<unknown> {
     return this.call("WebDriver:ExecuteScript", { script, args });
   }

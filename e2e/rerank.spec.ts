@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { alts, field, galleryCopy, openPage, ready, results, search, serve } from "./support";
+import { alts, field, galleryCopy, openPage, openToSearch, ready, results, search, serve } from "./support";
 
 const toggle = (page: Page) => page.getByRole("switch", { name: "Re-rank" });
 const spent = (page: Page) => page.locator(".step.rerank dd");
@@ -11,7 +11,7 @@ const reranked = (page: Page) => expect(spent(page)).toHaveText(/\d+ ms/, { time
 const BINDING = "a red car to the left of a blue dog";
 
 test("re-ranking orders the best anew, shows where each was, and can be turned off again", async ({ page }) => {
-  await openPage(page);
+  await openToSearch(page);
   await search(page, BINDING);
   const before = await alts(page, 48);
   await toggle(page).click();
@@ -30,7 +30,7 @@ test("re-ranking orders the best anew, shows where each was, and can be turned o
 test("who does not re-rank loads neither the cross-encoder nor regions", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
-  await openPage(page);
+  await openToSearch(page);
   await search(page, BINDING);
   const heavy = () => asked.filter((url) => /cross_encoder|\/regions\//.test(url));
   expect(heavy()).toEqual([]);
@@ -41,7 +41,7 @@ test("who does not re-rank loads neither the cross-encoder nor regions", async (
 });
 
 test("typing never waits: each key's answer comes, and only the last one is re-ranked", async ({ page }) => {
-  await openPage(page, "/?rerank=1");
+  await openToSearch(page, "/?rerank=1");
   await search(page, "a boat");
   await reranked(page);
   const words = "two yellow boats";
@@ -89,7 +89,7 @@ test("a gallery without regions says why it cannot be re-ranked, and is searched
   writeFileSync(join(folder, "gallery.json"), JSON.stringify(manifest));
   const host = await serve(folder);
   try {
-    await openPage(page, `${baseURL}/?gallery=${encodeURIComponent(`${host.url}/`)}`);
+    await openToSearch(page, `${baseURL}/?gallery=${encodeURIComponent(`${host.url}/`)}`);
     await search(page, BINDING);
     const before = await alts(page, 10);
     await toggle(page).click();
@@ -108,7 +108,7 @@ test("a damaged block of regions is named, and the order stays that of the dot s
   writeFileSync(file, bytes);
   const host = await serve(folder);
   try {
-    await openPage(page, `${baseURL}/?gallery=${encodeURIComponent(`${host.url}/`)}`);
+    await openToSearch(page, `${baseURL}/?gallery=${encodeURIComponent(`${host.url}/`)}`);
     await search(page, BINDING);
     const before = await alts(page, 48);
     await toggle(page).click();

@@ -65,6 +65,16 @@ const own = await run("npx", ["playwright", "test", "e2e/library-large.spec.ts",
 });
 figure("2,000 own photos: memory flat, opened again in 1 s", own === 0 ? "yes, see above" : "no, see above", own === 0);
 
+const many = await run("npx", ["playwright", "test", "e2e/library-many.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
+figure("50,000 files at once: the page stays at hand", many === 0 ? "yes, see above" : "no, see above", many === 0);
+
+if (existsSync(join(data, "coco/photos"))) {
+  const nouns = await run("npx", ["playwright", "test", "e2e/library-nouns.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
+  figure("nouns find own photos as in the index", nouns === 0 ? "yes, see above" : "no, see above", nouns === 0);
+} else {
+  figure("nouns find own photos as in the index", `skipped: ${data}/coco/photos is not here (DOTLIGHT_DATA)`);
+}
+
 const built = await run("npx", ["vitest", "run", "src/cli/site/build-large.test.ts"], { DOTLIGHT_ACCEPT: "1" });
 figure("a site of 7,000 photos in 1.15 of their work", built === 0 ? "yes, see above" : "no, see above", built === 0);
 
@@ -79,11 +89,19 @@ figure("every public model's stand-in read in the page", packs === 0 ? "yes, see
 const installed = await run("npx", ["playwright", "test", "e2e/package.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
 figure("the package in an empty project: CLI, API, element", installed === 0 ? "yes, see above" : "no, see above", installed === 0);
 
-if (existsSync("/usr/bin/firefox-esr") || existsSync("/usr/bin/firefox")) {
-  const firefox = await run("npx", ["playwright", "test", "e2e/firefox.spec.ts", "--reporter=list"]);
-  figure("Firefox searches, and offline on its second visit", firefox === 0 ? "yes, see above" : "no, see above", firefox === 0);
-} else {
-  figure("Firefox searches, and offline on its second visit", "skipped: there is no Firefox here (apt-get install firefox-esr)");
+// Engines that Playwright does not drive.
+const engines = [
+  { name: "Firefox", spec: "firefox", programs: ["/usr/bin/firefox-esr", "/usr/bin/firefox"], install: "firefox-esr" },
+  { name: "WebKit", spec: "webkit", programs: ["/usr/bin/WebKitWebDriver"], install: "webkit2gtk-driver xvfb" },
+];
+for (const { name, spec, programs, install } of engines) {
+  const title = `${name} searches, and offline on its second visit`;
+  if (programs.some(existsSync)) {
+    const status = await run("npx", ["playwright", "test", `e2e/${spec}.spec.ts`, "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
+    figure(title, status === 0 ? "yes, see above" : "no, see above", status === 0);
+  } else {
+    figure(title, `skipped: there is no ${name} here (apt-get install ${install})`);
+  }
 }
 
 console.log(`\n${new Date().toISOString().slice(0, 10)}, ${cpus()[0].model.trim()}, ${cpus().length} cores\n${figures.join("\n")}`);

@@ -41,6 +41,11 @@ export class Reranker {
     return new Reranker(await CrossEncoder.load(pack, runtime, onBytes), gallery.regions()!, gallery.exactRows(true)!);
   }
 
+  /** The same cross-encoder over another gallery that it can re-rank. */
+  over(gallery: Gallery): Reranker {
+    return new Reranker(this.cross, gallery.regions()!, gallery.exactRows(true)!);
+  }
+
   /**
    * Match logits of one text with each of these photos, in their order.
    * @throws DotlightError "overtaken", and for regions that are missing or damaged

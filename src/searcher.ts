@@ -140,6 +140,7 @@ export class Searcher {
     const options = { ...this.options, gallery, ...(onProgress ? { onProgress } : {}) };
     const searcher = new Searcher(gallery, this.pack, this.textEncoder, options);
     searcher.#imageEncoder = this.#imageEncoder;
+    if (!searcher.notReranked) searcher.#reranker = this.#reranker?.then((reranker) => reranker.over(gallery));
     return searcher.#load();
   }
 

@@ -3,7 +3,7 @@ import { ImageEncoder } from "../src/encoders/image-encoder";
 import { Pack } from "../src/encoders/pack";
 import { DotlightError } from "../src/files/errors";
 import { type Imported, Importer, type ImportProgress } from "../src/importer/importer";
-import type { Origin } from "../src/importer/listing";
+import type { ChosenFile } from "../src/importer/listing";
 import { exportGallery, importGallery } from "../src/store/archive";
 import { Library, type PersonalGallery } from "../src/store/library";
 import { heif } from "./heif";
@@ -13,7 +13,8 @@ import { browserRuntime, type DeviceChoice } from "./runtime";
 
 export interface ImportRequest {
   gallery: string;
-  origin: Origin;
+  /** A folder, or files that are asked for a few at a time. */
+  origin: { kind: "folder"; handle: FileSystemDirectoryHandle } | { kind: "files"; complete: boolean };
   /** Where packs are: the gallery's own is found below. */
   packs: string;
   device: DeviceChoice;
@@ -55,7 +56,11 @@ const api = {
   },
 
   /** @throws DotlightError "busy" when another tab imports into the gallery, else as Importer.run */
-  run({ gallery, origin, packs, device, forget }: ImportRequest, onProgress: (progress: ImportProgress) => void): Promise<Imported> {
+  run(
+    { gallery, origin, packs, device, forget }: ImportRequest,
+    onProgress: (progress: ImportProgress) => void,
+    some: (from: number) => Promise<ChosenFile[]>,
+  ): Promise<Imported> {
     return navigator.locks.request(`dotlight-import-${gallery}`, { ifAvailable: true }, async (lock) => {
       if (!lock) {
         throw new DotlightError(
@@ -71,7 +76,7 @@ const api = {
       let encoder: Promise<ImageEncoder> | undefined;
       const load = async () => ImageEncoder.load(pack, await browserRuntime(device, () => {}));
       importer = new Importer({ library, fingerprint: pack.fingerprint, onProgress, heif, encoder: () => (encoder ??= load()) });
-      return importer.run(gallery, origin, forget);
+      return importer.run(gallery, origin.kind === "files" ? { ...origin, some } : origin, forget);
     });
   },
 

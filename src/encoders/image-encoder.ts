@@ -4,6 +4,12 @@ import type { Preprocessing } from "./preprocessing";
 import type { Feeds, Runtime, Session } from "./runtime";
 import { forMetric } from "./text-encoder";
 
+/** n pictures' vectors (n x dimension) and, where the pack has a cross-encoder, their regions (n x count x width). */
+export interface Encoded {
+  vectors: Float32Array;
+  regions?: Float32Array;
+}
+
 /** Picture -> vector: the projected output at the image encoder's [CLS]. */
 export class ImageEncoder {
   readonly #session: Session;
@@ -22,8 +28,9 @@ export class ImageEncoder {
   }
 
   /** n pictures -> n x dimension. */
-  encode(images: Rgba[]): Promise<Float32Array> {
-    return this.encodePrepared(images.map((image) => this.prepare(image)));
+  async encode(images: Rgba[]): Promise<Float32Array> {
+    const [vectors] = await this.#session.run(this.#feeds(images.map((image) => this.prepare(image))), this.pack.manifest.vision.output);
+    return forMetric(vectors!, this.pack);
   }
 
   /** A picture as the model's input, 3 x height x width: what is kept of it until its batch is encoded. */
@@ -33,19 +40,17 @@ export class ImageEncoder {
     return out;
   }
 
-  /** n prepared pictures -> n x dimension. */
-  async encodePrepared(inputs: Float32Array[]): Promise<Float32Array> {
-    const [vectors] = await this.#session.run(this.#feeds(inputs), this.pack.manifest.vision.output);
-    return forMetric(vectors!, this.pack);
+  /** Vectors with the pictures' regions (n x count x width), for a pack that has a cross-encoder. */
+  encodeWithRegions(images: Rgba[]): Promise<Encoded> {
+    return this.encodePrepared(images.map((image) => this.prepare(image)));
   }
 
-  /** Vectors with the pictures' regions (n x count x width), for a pack that has a cross-encoder. */
-  async encodeWithRegions(images: Rgba[]): Promise<{ vectors: Float32Array; regions?: Float32Array }> {
+  /** The same of prepared pictures. */
+  async encodePrepared(inputs: Float32Array[]): Promise<Encoded> {
     const { output, regions: wanted } = this.pack.manifest.vision;
-    if (!wanted) return { vectors: await this.encode(images) };
-    const inputs = images.map((image) => this.prepare(image));
-    const [vectors, regions] = await this.#session.run(this.#feeds(inputs), output, wanted.output);
-    return { vectors: forMetric(vectors!, this.pack), regions };
+    const outputs = wanted ? [output, wanted.output] : [output];
+    const [vectors, regions] = await this.#session.run(this.#feeds(inputs), ...outputs);
+    return { vectors: forMetric(vectors!, this.pack), ...(regions ? { regions } : {}) };
   }
 
   #feeds(inputs: Float32Array[]): Feeds {

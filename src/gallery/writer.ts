@@ -3,7 +3,7 @@ import type { Sink } from "../files/source";
 import { halve } from "../retrieval/half";
 import { quantise } from "../retrieval/planes";
 import type { CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, RegionTable, VectorTable } from "./manifest";
-import { type RegionShape, writeRegions } from "./regions";
+import { codeRegions, type RegionCodes, type RegionShape, regionFile } from "./regions";
 import { writeExact, writePlane } from "./shard";
 
 /** Where a gallery's tables are written, and how finely what is shown of its photos is cut. */
@@ -166,8 +166,7 @@ class TableWriter<Row> {
 /** Regions of photos, in files of REGION_ROWS. */
 class RegionWriter {
   readonly #files: FileEntry[] = [];
-  #waiting: Float32Array[] = [];
-  #rows = 0;
+  #waiting: RegionCodes[] = [];
 
   constructor(
     readonly sink: Sink,
@@ -179,23 +178,22 @@ class RegionWriter {
     const each = this.shape.count * this.shape.width;
     if (values.length !== rows * each) throw new RangeError(`${values.length} numbers are not the regions of ${rows} photos.`);
     for (let row = 0; row < rows; row++) {
-      this.#waiting.push(values.slice(row * each, (row + 1) * each));
-      if (++this.#rows === REGION_ROWS) await this.#flush();
+      this.#waiting.push(codeRegions(values.subarray(row * each, (row + 1) * each), this.shape));
+      if (this.#waiting.length === REGION_ROWS) await this.#flush();
     }
   }
 
   async finish(): Promise<RegionTable> {
-    if (this.#rows > 0) await this.#flush();
+    if (this.#waiting.length > 0) await this.#flush();
     return { version: 1, ...this.shape, files: this.#files };
   }
 
   async #flush(): Promise<void> {
-    const bytes = writeRegions(joined(this.#waiting), this.shape);
+    const bytes = regionFile(this.#waiting, this.shape);
     const file = `${this.folder}/${number(this.#files.length)}.dot`;
     await this.sink.write(file, bytes);
-    this.#files.push({ file, rows: this.#rows, ...(await recordOf(bytes, true)) });
+    this.#files.push({ file, rows: this.#waiting.length, ...(await recordOf(bytes, true)) });
     this.#waiting = [];
-    this.#rows = 0;
   }
 }
 

@@ -2,11 +2,12 @@ import type { HeifDecoder } from "../encoders/heif";
 import type { ImageEncoder } from "../encoders/image-encoder";
 import { sha256 } from "../files/digest";
 import { DotlightError } from "../files/errors";
-import { halve, unhalve } from "../retrieval/half";
 import type { Batch, Library, StoredPhoto } from "../store/library";
 import { type Decoded, decode } from "./decode";
 import { exifOf } from "./details";
+import { encode } from "./encode";
 import { unfit } from "./formats";
+import { Known } from "./known";
 import { type ListedFile, list, type Origin, unreadable } from "./listing";
 import { Pace } from "./pace";
 import { type Plan, plan, suspicious } from "./plan";
@@ -159,22 +160,25 @@ export class Importer {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     const { library, fingerprint, encoder } = this.options;
     const batch: Batch = { added: [], changed: [], removed: [], failed: [] };
-    const encode = outcomes.filter((outcome) => outcome.kind === "encode");
-    const vectors = encode.length > 0 ? await (await encoder()).encodePrepared(encode.map(({ input }) => input)) : new Float32Array();
-    const dimension = vectors.length / Math.max(1, encode.length);
-    for (const [i, { file, stored, digest, item, decoded }] of encode.entries()) {
-      const vector = asStored(vectors.slice(i * dimension, (i + 1) * dimension));
-      const photo = { path: file.path, size: file.size, modified: file.modified, digest, fingerprint, item };
-      const thumbnail = decoded.thumbnail.bytes;
-      if (stored) batch.changed.push({ photo: { ...stored, ...photo }, vector, thumbnail });
-      else batch.added.push({ photo, vector, thumbnail });
+    const ours = outcomes.filter((outcome) => outcome.kind === "encode");
+    // A picture that is there twice in a batch is encoded once.
+    const inputs = new Map(ours.map(({ digest, input }) => [digest, input]));
+    const encoded = inputs.size > 0 ? await encode(await encoder(), [...inputs.values()]) : [];
+    const byDigest = new Map([...inputs.keys()].map((digest, i) => [digest, encoded[i]!]));
+    for (const { file, stored, digest, item, decoded } of ours) {
+      const { made, of } = byDigest.get(digest)!;
+      const { path, size, modified } = file;
+      const photo = { path, size, modified, digest, fingerprint, item, ...of };
+      const whole = { ...made, thumbnail: decoded.thumbnail.bytes };
+      if (stored) batch.changed.push({ photo: { ...photo, gallery: id, number: stored.number }, made: whole });
+      else batch.added.push({ photo, made: whole });
     }
     for (const outcome of outcomes) {
       if (outcome.kind === "known") batch.changed.push({ photo: outcome.photo });
       if (outcome.kind === "copy") {
         const { file, of } = outcome;
-        const { gallery: _, number, ...rest } = of;
-        const [vector, thumbnail] = await Promise.all([library.vector(id, number), library.thumbnail(id, number)]);
+        const { gallery: _, number: __, ...rest } = of;
+        const made = await library.made(of);
         const photo = {
           ...rest,
           path: file.path,
@@ -182,7 +186,7 @@ export class Importer {
           modified: file.modified,
           item: { ...of.item, title: titleOf(file.path) },
         };
-        if (vector && thumbnail) batch.added.push({ photo, vector, thumbnail });
+        if (made) batch.added.push({ photo, made });
       }
       if (outcome.kind === "failed") {
         const { file, reason, keep } = outcome;
@@ -191,8 +195,8 @@ export class Importer {
       }
     }
     known.learn(await library.write(id, batch));
-    result.encoded += encode.length;
-    result.recognised += batch.changed.length + batch.added.length - encode.length;
+    result.encoded += inputs.size;
+    result.recognised += batch.changed.length + batch.added.length - inputs.size;
   }
 
   async #read({ file, stored }: Plan["read"][number], origin: Origin, known: Known): Promise<Outcome> {
@@ -243,49 +247,6 @@ export class Importer {
     await library.write(id, { added: [], changed: [], removed: gone.map(({ number }) => number), failed: [] });
     result.removed = gone.length;
   }
-}
-
-/** Photos by the digest of their content. */
-class Known {
-  readonly #byDigest = new Map<string, StoredPhoto>();
-  readonly #gone: Map<number, StoredPhoto>;
-
-  constructor(
-    stored: StoredPhoto[],
-    gone: StoredPhoto[],
-    readonly fingerprint: string,
-  ) {
-    this.learn(stored);
-    this.#gone = new Map(gone.map((photo) => [photo.number, photo]));
-  }
-
-  learn(photos: StoredPhoto[]): void {
-    for (const photo of photos) if (photo.fingerprint === this.fingerprint) this.#byDigest.set(photo.digest, photo);
-  }
-
-  /** A photo of this content; one whose own file is gone has moved, and is taken once. */
-  find(digest: string, stored: StoredPhoto | undefined): { as: "itself" | "moved" | "another"; photo: StoredPhoto } | undefined {
-    if (stored?.digest === digest) return stored.fingerprint === this.fingerprint ? { as: "itself", photo: stored } : undefined;
-    if (!stored) {
-      for (const photo of this.#gone.values()) {
-        if (photo.digest !== digest || photo.fingerprint !== this.fingerprint) continue;
-        this.#gone.delete(photo.number);
-        return { as: "moved", photo };
-      }
-    }
-    const photo = this.#byDigest.get(digest);
-    return photo && { as: "another", photo };
-  }
-
-  /** Photos whose file is gone and that have not turned up elsewhere. */
-  missed(): StoredPhoto[] {
-    return [...this.#gone.values()];
-  }
-}
-
-/** The numbers that the store and every export hold: 16 bits and a scale, so that an import gives the same again. */
-function asStored(vector: Float32Array): Float32Array {
-  return Float32Array.from(unhalve(halve(vector, vector.length), 0));
 }
 
 const titleOf = (path: string): string =>

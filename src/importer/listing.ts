@@ -10,11 +10,19 @@ export interface ListedFile {
   open(): Promise<File>;
 }
 
+export interface ChosenFile {
+  path: string;
+  file: File;
+}
+
 /** Where photos come from: a folder that can be opened again, or files that were chosen or dropped. */
 export type Origin =
   | { kind: "folder"; handle: FileSystemDirectoryHandle }
-  /** `complete`: these are all files of the folder, so that others are gone. */
-  | { kind: "files"; files: { path: string; file: File }[]; complete: boolean };
+  /**
+   * `complete`: these are all files of the folder, so that others are gone. `some` gives a few of them from a place on, none at the end: to hand
+   * over 50,000 at once stops a page for seconds.
+   */
+  | { kind: "files"; complete: boolean; some: (from: number) => Promise<ChosenFile[]> };
 
 export interface Listing {
   photos: ListedFile[];
@@ -42,8 +50,10 @@ export async function list(origin: Origin, onFound: (count: number) => void): Pr
     if (photo && photos.push(photo) % 100 === 0) onFound(photos.length);
   };
   if (origin.kind === "files") {
-    for (const { path, file } of origin.files) {
-      add(await take(path, () => ({ path, size: file.size, modified: file.lastModified, open: async () => file })));
+    for (let from = 0, some = await origin.some(0); some.length > 0; from += some.length, some = await origin.some(from)) {
+      for (const { path, file } of some) {
+        add(await take(path, () => ({ path, size: file.size, modified: file.lastModified, open: async () => file })));
+      }
     }
   } else {
     try {

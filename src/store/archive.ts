@@ -1,8 +1,10 @@
-import { BLOCK, verify, verifyBlock } from "../files/digest";
+import { BLOCK, recordOf, verify, verifyBlock } from "../files/digest";
 import { safePath } from "../files/path";
 import { missing, type Source } from "../files/source";
 import { listTar, tarEnd, tarHeader, tarPadding } from "../files/tar";
+import type { FileEntry } from "../gallery/manifest";
 import { type Gallery, openGallery } from "../gallery/reader";
+import { regionCodes } from "../gallery/regions";
 import { unhalve } from "../retrieval/half";
 import type { Batch, Library, PersonalGallery, StoredPhoto } from "./library";
 import { openPersonal } from "./personal-gallery";
@@ -24,20 +26,30 @@ export async function exportGallery(library: Library, id: string): Promise<Blob>
   const add = (path: string, bytes: Uint8Array<ArrayBuffer>) =>
     // A Blob of its own lets the browser keep it on disk.
     parts.push(new Blob([tarHeader(safePath(path), bytes.length), bytes, tarPadding(bytes.length)]));
+  const addJson = (path: string, value: unknown) => add(path, new TextEncoder().encode(JSON.stringify(value)));
   for (const path of filesOf(gallery)) add(path, await gallery.source.read(path));
+  const { regions, ...tables } = gallery.manifest.tables;
+  const entries: FileEntry[] = [];
+  for (const { file, rows } of regions?.files ?? []) {
+    const bytes = await gallery.source.read(file);
+    entries.push({ file, rows, ...(await recordOf(bytes, true)) });
+    add(file, bytes);
+  }
+  addJson("gallery.json", { ...gallery.manifest, tables: { ...tables, ...(regions ? { regions: { ...regions, files: entries } } : {}) } });
   for (let row = 0; row < photos.length; row += ROWS) {
     const rows = Array.from({ length: Math.min(ROWS, photos.length - row) }, (_, i) => row + i);
     const items = await gallery.items(rows);
     for (const { thumb } of items) if (thumb) add(thumb.file, await gallery.source.read(thumb.file, { expect: thumb }));
   }
   const files = photos.map(({ path, size, modified, digest }): FileRecord => ({ path, size, modified, digest }));
-  add(FILES, new TextEncoder().encode(JSON.stringify(files)));
+  addJson(FILES, files);
   return new Blob([...parts, tarEnd()], { type: "application/x-tar" });
 }
 
+/** Files whose digests the manifest has. */
 function filesOf({ manifest }: Gallery): string[] {
   const { vectors, items } = manifest.tables;
-  return ["gallery.json", ...[...vectors.planes.flat(), ...(vectors.exact ?? []), ...items.fragments].map(({ file }) => file)];
+  return [...vectors.planes.flat(), ...(vectors.exact ?? []), ...items.fragments].map(({ file }) => file);
 }
 
 /**
@@ -47,7 +59,10 @@ function filesOf({ manifest }: Gallery): string[] {
 export async function importGallery(library: Library, archive: Blob, name: string): Promise<PersonalGallery> {
   const source = await tarSource(archive, name);
   const gallery = await openGallery(source);
-  const { count, dimension, metric, pack, notice } = gallery.manifest;
+  const { count, dimension, metric, pack, notice, tables } = gallery.manifest;
+  const { regions } = tables;
+  const shape = regions && { count: regions.count, width: regions.width };
+  const codesOf = regions && regionCodes(source, regions);
   const files = checkFiles(JSON.parse(new TextDecoder().decode(await source.read(FILES))), count, name);
   const made = await library.create({ name: gallery.manifest.name, pack, dimension, metric, ...(notice ? { notice } : {}) });
   try {
@@ -56,13 +71,15 @@ export async function importGallery(library: Library, archive: Blob, name: strin
       if (piece.part !== "exact") continue;
       for (let at = 0; at < piece.rows.rows; at += ROWS) {
         const rows = Array.from({ length: Math.min(ROWS, piece.rows.rows - at) }, (_, i) => at + i);
-        const items = await gallery.items(rows.map((_, i) => row + i));
+        const places = rows.map((_, i) => row + i);
+        const [items, codes] = await Promise.all([gallery.items(places), codesOf?.(places)]);
         const added: Batch["added"] = [];
         for (const [i, { id: _, ...item }] of items.entries()) {
           const thumbnail = await gallery.thumbnail(row + i);
           if (!thumbnail) throw missing(`${name}: the preview of "${files[row + i]!.path}"`, "the item names none");
-          const photo = { ...files[row + i]!, fingerprint: pack.fingerprint, item };
-          added.push({ photo, vector: Float32Array.from(unhalve(piece.rows, at + i)), thumbnail });
+          const photo = { ...files[row + i]!, fingerprint: pack.fingerprint, item, ...(shape ? { regions: shape } : {}) };
+          const vector = Float32Array.from(unhalve(piece.rows, at + i));
+          added.push({ photo, made: { vector, thumbnail, ...(codes ? { regions: codes[i]! } : {}) } });
         }
         await library.write(made.id, { added, changed: [], removed: [], failed: [] });
         row += rows.length;

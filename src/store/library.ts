@@ -1,6 +1,8 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 import { DotlightError } from "../files/errors";
 import type { Item } from "../gallery/manifest";
+import { type RegionCodes, type RegionShape, regionStride } from "../gallery/regions";
+import { openDatabase } from "./database";
 
 /** A gallery of a visitor's own photos. */
 export interface PersonalGallery {
@@ -33,6 +35,8 @@ export interface StoredPhoto {
   digest: string;
   /** Of the pack that made the vector. */
   fingerprint: string;
+  /** Of its regions, where the pack that encoded it has a cross-encoder. */
+  regions?: RegionShape;
   item: Omit<Item, "id">;
 }
 
@@ -45,11 +49,19 @@ export interface Failure {
   reason: string;
 }
 
+/** What an encoder and a decoder made of a photo. */
+export interface Made {
+  vector: Float32Array;
+  /** Where the photo has a shape of them. */
+  regions?: RegionCodes;
+  thumbnail: Uint8Array<ArrayBuffer>;
+}
+
 /** What one transaction writes. */
 export interface Batch {
-  added: { photo: Omit<StoredPhoto, "gallery" | "number">; vector: Float32Array; thumbnail: Uint8Array<ArrayBuffer> }[];
-  /** Photos that are there already; without a vector and a thumbnail theirs stay. */
-  changed: { photo: StoredPhoto; vector?: Float32Array; thumbnail?: Uint8Array<ArrayBuffer> }[];
+  added: { photo: Omit<StoredPhoto, "gallery" | "number">; made: Made }[];
+  /** Photos that are there already; what was made of them stays where nothing new was. */
+  changed: { photo: StoredPhoto; made?: Made }[];
   removed: number[];
   failed: Omit<Failure, "gallery">[];
 }
@@ -58,17 +70,32 @@ interface Schema extends DBSchema {
   galleries: { key: string; value: PersonalGallery };
   photos: { key: [string, number]; value: StoredPhoto };
   vectors: { key: [string, number]; value: Float32Array };
+  regions: { key: [string, number]; value: RegionCodes };
   thumbnails: { key: [string, number]; value: Uint8Array<ArrayBuffer> };
   failures: { key: [string, string]; value: Failure };
 }
 
 const DATABASE = "dotlight-library";
-const OF_GALLERY = ["photos", "vectors", "thumbnails", "failures"] as const;
+/** 2: regions. */
+const VERSION = 2;
+const OF_PHOTO = ["photos", "vectors", "regions", "thumbnails"] as const;
+const OF_GALLERY = [...OF_PHOTO, "failures"] as const;
 /** Rows read at a time: a browser copies each answer as a whole. */
 const AT_ONCE = 500;
 
 const noGallery = () =>
   new DotlightError("missing-file", "This gallery is not in this browser.", "Choose another, or make it again from its photos.");
+
+function upgrade(db: IDBPDatabase<Schema>, before: number): void {
+  if (before < 1) {
+    db.createObjectStore("galleries", { keyPath: "id" });
+    db.createObjectStore("photos", { keyPath: ["gallery", "number"] });
+    db.createObjectStore("vectors");
+    db.createObjectStore("thumbnails");
+    db.createObjectStore("failures", { keyPath: ["gallery", "path"] });
+  }
+  db.createObjectStore("regions");
+}
 
 /** Every key of a gallery's rows; arrays sort after numbers and strings. */
 const within = (id: string, from: number | string = Number.NEGATIVE_INFINITY) => IDBKeyRange.bound([id, from], [id, []]);
@@ -77,21 +104,12 @@ const within = (id: string, from: number | string = Number.NEGATIVE_INFINITY) =>
 export class Library {
   private constructor(readonly db: IDBPDatabase<Schema>) {}
 
-  /** @throws DotlightError "no-room" where the browser keeps nothing */
+  /** @throws DotlightError "no-room" where the browser keeps nothing, "busy" while a tab with a former version of the page is open */
   static async open(): Promise<Library> {
     try {
-      return new Library(
-        await openDB<Schema>(DATABASE, 1, {
-          upgrade(db) {
-            db.createObjectStore("galleries", { keyPath: "id" });
-            db.createObjectStore("photos", { keyPath: ["gallery", "number"] });
-            db.createObjectStore("vectors");
-            db.createObjectStore("thumbnails");
-            db.createObjectStore("failures", { keyPath: ["gallery", "path"] });
-          },
-        }),
-      );
+      return new Library(await openDatabase(DATABASE, VERSION, upgrade));
     } catch (error) {
+      if (error instanceof DotlightError) throw error;
       throw new DotlightError(
         "no-room",
         `This browser keeps nothing for this page (${error instanceof Error ? error.message : error}), so your photos' vectors would be lost.`,
@@ -151,32 +169,47 @@ export class Library {
   async vectors(photos: StoredPhoto[], dimension: number): Promise<Float32Array> {
     const all = new Float32Array(photos.length * dimension);
     for (let at = 0; at < photos.length; at += AT_ONCE) {
-      const some = photos.slice(at, at + AT_ONCE);
-      const range = IDBKeyRange.bound([some[0]!.gallery, some[0]!.number], [some[0]!.gallery, some.at(-1)!.number]);
-      const transaction = this.db.transaction("vectors");
-      const [keys, values] = await Promise.all([transaction.store.getAllKeys(range), transaction.store.getAll(range)]);
-      const byNumber = new Map(keys.map(([, number], i) => [number, values[i]!]));
-      for (const [i, { number, path }] of some.entries()) {
-        const vector = byNumber.get(number);
-        if (vector?.length !== dimension) {
-          throw new DotlightError(
-            "missing-file",
-            `The vector of "${path}" is not in this browser's store.`,
-            "Delete the gallery and make it again.",
-          );
-        }
-        all.set(vector, (at + i) * dimension);
-      }
+      const some = await this.#values("vectors", photos.slice(at, at + AT_ONCE), dimension);
+      for (const [i, vector] of some.entries()) all.set(vector, (at + i) * dimension);
     }
     return all;
+  }
+
+  /** The regions of a few photos that have them, in the same order. @throws DotlightError "missing-file" */
+  regions(photos: StoredPhoto[]): Promise<RegionCodes[]> {
+    return this.#values("regions", photos, regionStride(photos[0]!.regions!));
+  }
+
+  /** What a store has of some photos of a gallery, in the order of their numbers. */
+  async #values<Name extends "vectors" | "regions">(name: Name, photos: StoredPhoto[], length: number): Promise<Schema[Name]["value"][]> {
+    const [{ gallery, number: first }, { number: last }] = [photos[0]!, photos.at(-1)!];
+    const range = IDBKeyRange.bound([gallery, first], [gallery, last]);
+    const { store } = this.db.transaction(name);
+    const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+    const byNumber = new Map(keys.map(([, number], i) => [number, values[i]!]));
+    return photos.map(({ number, path }) => {
+      const value = byNumber.get(number);
+      if (value?.length === length) return value;
+      throw new DotlightError(
+        "missing-file",
+        `What was made of "${path}" (${name}) is not in this browser's store.`,
+        "Delete the gallery and make it again.",
+      );
+    });
   }
 
   thumbnail(id: string, number: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return this.db.get("thumbnails", [id, number]);
   }
 
-  vector(id: string, number: number): Promise<Float32Array | undefined> {
-    return this.db.get("vectors", [id, number]);
+  /** What was made of a photo; undefined when the photo is not there. */
+  async made({ gallery, number }: StoredPhoto): Promise<Made | undefined> {
+    const [vector, regions, thumbnail] = await Promise.all([
+      this.db.get("vectors", [gallery, number]),
+      this.db.get("regions", [gallery, number]),
+      this.thumbnail(gallery, number),
+    ]);
+    return vector && thumbnail && { vector, ...(regions ? { regions } : {}), thumbnail };
   }
 
   failures(id: string): Promise<Failure[]> {
@@ -194,18 +227,20 @@ export class Library {
       const work = async () => {
         const gallery = await store("galleries").get(id);
         if (!gallery) throw noGallery();
-        const put = async (photo: StoredPhoto, vector?: Float32Array, thumbnail?: Uint8Array<ArrayBuffer>) => {
+        const put = async (photo: StoredPhoto, made?: Made) => {
           await store("photos").put(photo);
-          if (vector) await store("vectors").put(vector, [id, photo.number]);
-          if (thumbnail) await store("thumbnails").put(thumbnail, [id, photo.number]);
+          if (made) {
+            const key: [string, number] = [id, photo.number];
+            await store("vectors").put(made.vector, key);
+            await (made.regions ? store("regions").put(made.regions, key) : store("regions").delete(key));
+            await store("thumbnails").put(made.thumbnail, key);
+          }
           await store("failures").delete([id, photo.path]);
         };
         const numbered = added.map(({ photo }): StoredPhoto => ({ ...photo, gallery: id, number: gallery.next++ }));
-        for (const [i, { vector, thumbnail }] of added.entries()) await put(numbered[i]!, vector, thumbnail);
-        for (const { photo, vector, thumbnail } of changed) await put(photo, vector, thumbnail);
-        for (const number of removed) {
-          for (const name of ["photos", "vectors", "thumbnails"] as const) await store(name).delete([id, number]);
-        }
+        for (const [i, { made }] of added.entries()) await put(numbered[i]!, made);
+        for (const { photo, made } of changed) await put(photo, made);
+        for (const number of removed) for (const name of OF_PHOTO) await store(name).delete([id, number]);
         for (const failure of failed) await store("failures").put({ ...failure, gallery: id });
         if (changed.length + removed.length > 0) gallery.revision++;
         await store("galleries").put(gallery);

@@ -1,7 +1,9 @@
+import { BLOCK } from "../files/digest";
 import { memorySource, type Source } from "../files/source";
-import { type Gallery, openGallery } from "../gallery/reader";
+import { Gallery } from "../gallery/reader";
 import { GalleryWriter } from "../gallery/writer";
 import type { Library, PersonalGallery, StoredPhoto } from "./library";
+import { personalRegions } from "./personal-regions";
 
 /** A personal gallery as any other: its photos in rows, in the order of their numbers. */
 export interface OpenedPersonal {
@@ -25,8 +27,8 @@ const thumbnailFile = (number: number) => `thumbs/${String(number).padStart(6, "
 const THUMBNAIL = /^thumbs\/(\d+)\.webp$/;
 
 /**
- * Opens a personal gallery in the gallery format: vectors, items and manifest are written in memory from what is stored, thumbnails come from
- * the store when they are shown. Photos that another pack has encoded are left out.
+ * Opens a personal gallery in the gallery format: vectors, items and manifest are written in memory from what is stored, thumbnails and regions
+ * come from the store when they are wanted. Photos that another pack has encoded are left out.
  * @throws DotlightError "missing-file"
  */
 export async function openPersonal(library: Library, id: string): Promise<OpenedPersonal> {
@@ -44,15 +46,20 @@ export async function openPersonal(library: Library, id: string): Promise<Opened
       ...(item.thumb ? { thumb: { ...item.thumb, file: thumbnailFile(number) } } : {}),
     })),
   );
-  await writer.finish();
+  const manifest = await writer.finish();
+  const regions = personalRegions(library, photos);
   const source: Source = {
     location: files.location,
-    block: files.block,
+    async block(path, entry, number) {
+      const file = await regions?.read(path);
+      return file ? file.slice(number * BLOCK, (number + 1) * BLOCK) : files.block(path, entry, number);
+    },
     async read(path, options) {
       const number = THUMBNAIL.exec(path)?.[1];
       const bytes = number && (await library.thumbnail(id, Number(number)));
-      return bytes || files.read(path, options);
+      return bytes || ((await regions?.read(path)) ?? files.read(path, options));
     },
   };
-  return { gallery: await openGallery(source), record, photos };
+  const tables = { ...manifest.tables, ...(regions ? { regions: regions.table } : {}) };
+  return { gallery: new Gallery(source, { ...manifest, tables }), record, photos };
 }

@@ -1,8 +1,11 @@
-import type { Origin } from "../../importer/listing";
+import type { ChosenFile } from "../../importer/listing";
+
+/** Where photos come from: as listing.ts's Origin, with all files at hand. */
+export type Chosen = { kind: "folder"; handle: FileSystemDirectoryHandle } | { kind: "files"; files: ChosenFile[]; complete: boolean };
 
 /** Where photos come from, and what the gallery is called if it is a new one. */
 export interface Choice {
-  origin: Origin;
+  origin: Chosen;
   name: string;
 }
 
@@ -33,7 +36,7 @@ export function chosenFiles(list: FileList): Choice | undefined {
 }
 
 /** Paths lose the folder's own name where all files are in one: it is the gallery's name, and all its files are here. */
-function asChoice(files: { path: string; file: File }[]): Choice {
+function asChoice(files: ChosenFile[]): Choice {
   const root = files[0]!.path.split("/")[0]!;
   const inside = files.every(({ path }) => path.startsWith(`${root}/`));
   if (!inside) return { origin: { kind: "files", files, complete: false }, name: NAMELESS };
@@ -52,12 +55,12 @@ export async function droppedFiles(data: DataTransfer): Promise<Choice | undefin
       return { origin: { kind: "folder", handle: handle as FileSystemDirectoryHandle }, name: handle.name || NAMELESS };
     }
   }
-  const files: { path: string; file: File }[] = [];
+  const files: ChosenFile[] = [];
   for (const entry of entries) if (entry) await collect(entry, files);
   return files.length > 0 ? asChoice(files) : undefined;
 }
 
-async function collect(entry: FileSystemEntry, files: { path: string; file: File }[]): Promise<void> {
+async function collect(entry: FileSystemEntry, files: ChosenFile[]): Promise<void> {
   if (entry.isFile) {
     const file = await new Promise<File>((done, failed) => (entry as FileSystemFileEntry).file(done, failed));
     files.push({ path: entry.fullPath.replace(/^\//, ""), file });

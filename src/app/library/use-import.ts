@@ -3,16 +3,16 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { IndexWorker } from "../../../workers/index";
 import { type PlainError, toPlain } from "../../files/errors";
 import type { Imported, ImportProgress } from "../../importer/importer";
-import type { Origin } from "../../importer/listing";
 import type { Door } from "../../page/door";
 import { packsUrl } from "../address";
 import type { DeviceChoice } from "../engine";
 import { indexDoor } from "./index-worker";
+import type { Chosen } from "./origin";
 
 /** An import into one gallery, running or over. */
 export interface Import {
   gallery: { id: string; name: string };
-  origin: Origin;
+  origin: Chosen;
   running: boolean;
   paused: boolean;
   progress?: ImportProgress;
@@ -27,13 +27,16 @@ export interface Import {
 export interface Importing {
   now: Import | undefined;
   /** Begins an import unless one is running. */
-  start: (gallery: { id: string; name: string }, origin: Origin, forget?: boolean) => void;
+  start: (gallery: { id: string; name: string }, origin: Chosen, forget?: boolean) => void;
   pause: () => void;
   resume: () => void;
   cancel: () => void;
   /** Puts the report of an import that is over away. */
   dismiss: () => void;
 }
+
+/** Files that are handed over to the worker in one piece: few enough that the page stays at hand. */
+const FILES_AT_ONCE = 40;
 
 /** The page's one door to the index worker, which lives as long as an import. */
 export function useImport(device: DeviceChoice): Importing {
@@ -68,8 +71,13 @@ export function useImport(device: DeviceChoice): Importing {
         if (progress.written) batches.current++;
         update({ progress, ...(shown ? { current: shown } : {}), written: batches.current });
       };
+      const from = origin.kind === "files" ? { kind: origin.kind, complete: origin.complete } : origin;
+      const files = origin.kind === "files" ? origin.files : [];
+      const some = async (from: number) => files.slice(from, from + FILES_AT_ONCE);
       door
-        .call((worker) => worker.run({ gallery: gallery.id, origin, packs: packsUrl(), device, forget }, proxy(onProgress)))
+        .call((worker) =>
+          worker.run({ gallery: gallery.id, origin: from, packs: packsUrl(), device, forget }, proxy(onProgress), proxy(some)),
+        )
         .then(
           (result) => update({ running: false, result, written: ++batches.current }),
           (error) => update({ running: false, problem: toPlain(error), written: ++batches.current }),

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { DotlightError, type PlainError, toPlain } from "../../files/errors";
-import { type Origin, unreadable } from "../../importer/listing";
+import { unreadable } from "../../importer/listing";
 import type { PersonalGallery } from "../../store/library";
 import type { Address } from "../address";
 import type { Loading } from "../use-gallery";
-import { askToRead, type Choice, mayRead } from "./origin";
+import { askToRead, type Choice, type Chosen, mayRead } from "./origin";
 import { type Importing, useImport } from "./use-import";
 import { type LibraryState, useLibrary } from "./use-library";
 
@@ -37,14 +37,14 @@ export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go
   const { now, start, dismiss } = importing;
   const [problem, setProblem] = useState<PlainError>();
   /** Where each gallery's photos came from on this visit. */
-  const [origins, setOrigins] = useState<Record<string, Origin>>({});
+  const [origins, setOrigins] = useState<Record<string, Chosen>>({});
   const id = gallery?.own?.id;
   const open = id === undefined ? undefined : library.galleries?.find((one) => one.id === id);
   const unscanned = open?.folder !== undefined && origins[open.id] === undefined;
   const { reload, create, setPack, setFolder } = library;
 
   const begin = useCallback(
-    (into: { id: string; name: string }, origin: Origin, forget = false) => {
+    (into: { id: string; name: string }, origin: Chosen, forget = false) => {
       setOrigins((before) => ({ ...before, [into.id]: origin }));
       start(into, origin, forget);
     },
@@ -59,7 +59,7 @@ export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go
         const to = into ?? (await create(choice.name, folder, address.pack));
         if (into && folder) await setFolder(into.id, folder);
         // Single files added to what came from a folder must not make its other photos seem missing.
-        const origin: Origin =
+        const origin: Chosen =
           into && choice.origin.kind === "files" && choice.name !== into.name ? { ...choice.origin, complete: false } : choice.origin;
         begin(to, origin);
         go(to.id);
@@ -75,7 +75,7 @@ export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go
       if (!open) return;
       setProblem(undefined);
       const { folder } = open;
-      const origin: Origin | undefined = folder ? { kind: "folder", handle: folder } : origins[open.id];
+      const origin: Chosen | undefined = folder ? { kind: "folder", handle: folder } : origins[open.id];
       if (!origin) return;
       try {
         if (folder && !(await askToRead(folder))) throw unreadable(folder.name, new DOMException("", "NotAllowedError"));
