@@ -71,7 +71,7 @@ class CrossData:
         for part in self.features.split(500):
             states = model.image(part.float())  # (n, 1 + R, H)
             hidden.append(states[:, 1:].half())
-            vectors.append(model.image.proj(states[:, 0]))
+            vectors.append(model.image.vector(states[:, 0]))
         self.hidden, self.vectors = torch.cat(hidden), torch.cat(vectors)  # (N, R, H) f16, (N, D)
 
     def __len__(self) -> int:
@@ -130,7 +130,7 @@ def drawn(
     asked = caption(seeds)
     text, _ = data.states(model, asked * data.languages + codes)
     with torch.no_grad():
-        dots = model.text.proj(text[:, 0]) @ data.vectors.t()
+        dots = model.text.vector(text[:, 0]) @ data.vectors.t()
     near = dots.topk(min(AMONG, len(data)), dim=1).indices.cpu().numpy()
     order = (picker.random(near.shape) + (near == seeds[:, None])).argsort(axis=1)[:, : images - 1 - EASY]  # the seed itself comes last
     easy = picker.integers(len(data), size=(groups, images - 1 - order.shape[1]))

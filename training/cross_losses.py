@@ -72,6 +72,6 @@ def pair_logits(
         seen, image_of = np.unique(images[part], return_inverse=True)
         text, mask = data.states(model, rows)
         with torch.no_grad():
-            vectors = model.text.proj(text[:, 0]), data.vectors[data.at(seen)]
+            vectors = model.text.vector(text[:, 0]), data.vectors[data.at(seen)]
         logits.append(cross(text, mask, data.regions_of(cross, seen), *vectors, data.at(text_of), data.at(image_of)))
     return parts, logits

@@ -22,7 +22,7 @@ def logits_of(cross: CrossEncoder, model: LightningDOT, data: CrossData, texts: 
 
 def vectors_of(model: LightningDOT, data: CrossData, texts: np.ndarray) -> Tensor:
     starts = range(0, len(texts), 500)
-    return torch.cat([model.text.proj(data.states(model, texts[i : i + 500])[0][:, 0]) for i in starts])
+    return torch.cat([model.text.vector(data.states(model, texts[i : i + 500])[0][:, 0]) for i in starts])
 
 
 @torch.no_grad()

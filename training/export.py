@@ -33,7 +33,7 @@ class TextGraph(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
         hidden = self.text(input_ids, attention_mask)  # (B, T, H)
-        return self.text.proj(hidden[:, 0]), hidden
+        return self.text.vector(hidden[:, 0]), hidden
 
 
 class VisionGraph(nn.Module):
@@ -45,7 +45,7 @@ class VisionGraph(nn.Module):
     def forward(self, pixel_values: Tensor) -> tuple[Tensor, ...]:
         features = self.stem(pixel_values)  # (B, R, C)
         hidden = self.image(features)  # (B, 1 + R, H)
-        found = (self.image.proj(hidden[:, 0]), hidden)
+        found = (self.image.vector(hidden[:, 0]), hidden)
         return (*found, self.regions(features, hidden[:, 1:])) if self.regions else found
 
 
@@ -109,13 +109,13 @@ def golden(stem: nn.Module, model: LightningDOT, tokenizer_path: Path, cross: Cr
     picture = torch.stack([x, x.t(), x ^ x.t()]).float() / 127.5 - 1  # (3, SIDE, SIDE)
     features = stem(picture[None])
     seen = model.image(features)
-    image = model.image.proj(seen[:, 0])
+    image = model.image.vector(seen[:, 0])
     rows = []
     for text in texts:
         ids = torch.tensor([tokenizer.encode(text).ids])
         mask = torch.ones_like(ids)
         states = model.text(ids, mask)
-        vector = model.text.proj(states[:, 0])
+        vector = model.text.vector(states[:, 0])
         match = {"match": cross(states, mask, cross.regions(features, seen[:, 1:]), vector, image)[0].item()} if cross else {}
         rows.append({"text": text, "ids": ids[0].tolist(), "vector": vector[0].tolist(), **match})
     return {"texts": rows, "image": {"side": SIDE, "vector": image[0].tolist()}}

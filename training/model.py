@@ -24,6 +24,7 @@ class ModelConfig:
     grid: int = 6  # R = grid * grid
     stem: str = "diorama"  # or "photo" (stem.py)
     classes: int = 97  # kind x colour, and the background
+    centred: bool = False  # vectors are of length 1 around the middle of the training set's (centre.py); else as the projection gives them
     dropout: float = 0.1
     bf16: bool = False  # train the transformers' layers in bfloat16; everything else, and all evaluation, stays in float32
 
@@ -74,15 +75,30 @@ def projection(c: ModelConfig) -> nn.Sequential:
     )
 
 
-class TextEncoder(nn.Module):
+class Encoder(nn.Module):
+    """What both encoders have: the projection into the shared space, and where its middle is."""
+
     def __init__(self, c: ModelConfig):
         super().__init__()
+        self.proj = projection(c)
+        if c.centred:
+            self.register_buffer("middle", torch.zeros(c.dimension))
+        self.centred = c.centred
+
+    def vector(self, cls: Tensor) -> Tensor:
+        """The hidden state of [CLS] (B, H) -> (B, D)."""
+        x = self.proj(cls)
+        return F.normalize(F.normalize(x, dim=-1) - self.middle, dim=-1) if self.centred else x
+
+
+class TextEncoder(Encoder):
+    def __init__(self, c: ModelConfig):
+        super().__init__(c)
         self.words = nn.Embedding(c.vocabulary, c.width)
         self.positions = nn.Embedding(c.max_tokens, c.width)
         self.norm = nn.LayerNorm(c.width)
         self.drop = nn.Dropout(c.dropout)
         self.transformer = Transformer(c, c.text_layers)
-        self.proj = projection(c)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """ids, mask (B, T) integers, mask 1 for tokens and 0 for padding -> hidden (B, T, H); position 0 is [CLS]."""
@@ -91,7 +107,7 @@ class TextEncoder(nn.Module):
         return self.transformer(self.drop(self.norm(x)), bias)
 
     def embed(self, ids: Tensor, mask: Tensor) -> Tensor:
-        return self.proj(self(ids, mask)[:, 0])  # (B, D)
+        return self.vector(self(ids, mask)[:, 0])  # (B, D)
 
 
 def grid_boxes(grid: int) -> Tensor:
@@ -102,9 +118,9 @@ def grid_boxes(grid: int) -> Tensor:
     return torch.stack([x, y, x + s, y + s, s, s, s * s], dim=-1).view(-1, 7)
 
 
-class ImageEncoder(nn.Module):
+class ImageEncoder(Encoder):
     def __init__(self, c: ModelConfig):
-        super().__init__()
+        super().__init__(c)
         self.feature = nn.Linear(c.region_features, c.width)
         self.feature_norm = nn.LayerNorm(c.width)
         self.box = nn.Linear(7, c.width)
@@ -115,7 +131,6 @@ class ImageEncoder(nn.Module):
         self.norm = nn.LayerNorm(c.width)
         self.drop = nn.Dropout(c.dropout)
         self.transformer = Transformer(c, c.image_layers)
-        self.proj = projection(c)
         self.register_buffer("boxes", grid_boxes(c.grid), persistent=False)
 
     def forward(self, features: Tensor, masked: Tensor | None = None) -> Tensor:
@@ -131,7 +146,7 @@ class ImageEncoder(nn.Module):
         return self.transformer(self.drop(x))
 
     def embed(self, features: Tensor) -> Tensor:
-        return self.proj(self(features)[:, 0])  # (B, D)
+        return self.vector(self(features)[:, 0])  # (B, D)
 
 
 class LightningDOT(nn.Module):
