@@ -48,6 +48,25 @@ test("size, languages, licence and how far it is known stand before a download",
   expect(hub.requests).toEqual([]);
 });
 
+test("the model for photographs comes with the page: it reads a folder, and nothing is downloaded from a hub", async ({ page }) => {
+  await open(page);
+  await openModels(page);
+  const model = row(page, "photos-small");
+  await expect(model).toContainText("with the page");
+  await expect(model).toContainText("for research use only");
+  await model.getByRole("button", { name: "Use for new galleries" }).click();
+  await expect(model.getByRole("button", { name: "Reads new galleries" })).toBeVisible();
+  await close(page);
+  await chooseFolder(page, "shelf");
+  expect(await imported(page)).toBe(`${THUMBS.length} photos encoded.`);
+  await search(page, "a dog on the beach");
+  await expect(results(page).getByRole("img")).toHaveCount(THUMBS.length);
+  // Its vectors are of length 1; the other built-in model's are not.
+  const vector = await page.evaluate(async () => [...(await window.dotlight!.textVector("a dog"))]);
+  expect(Math.hypot(...vector)).toBeCloseTo(1, 3);
+  expect(hub.requests).toEqual([]);
+});
+
 // Each takes a quarter of a minute: all of them in `npm run accept`, here one of each side's layout and re-ranking in halves. Node loads all, always.
 const all = [...new Set(publicPacks().map(({ entry }) => entry.id)), "uform-vl-small-f16"];
 const forms = process.env.DOTLIGHT_ACCEPT ? all : ["clip-vit-b32", "uform-vl-small-f16"];

@@ -17,6 +17,7 @@ from .cross_encoder import CrossEncoder
 from .data import load
 from .model import LightningDOT
 from .objectives import PAD
+from .photo_examples import holds
 from .tokenizer import encode
 from .train import texts_of
 
@@ -31,21 +32,25 @@ def foil_texts(foil: dict, languages: tuple[str, ...]) -> list[str]:
 
 
 class CrossData:
-    """N scenes of a split and C captions, each in L languages, F of them with a foil; R regions, D dimension.
+    """N scenes of a split and C captions, each in L languages, F of them with a foil; V views of each scene, R regions, D dimension.
 
-    A text's row is its number times L, plus its language; the captions' numbers are from 0, the foils' from C.
+    A text's row is its number times L, plus its language; the captions' numbers are from 0, the foils' from C. An image's number is its
+    scene's, plus N for each view before it. Captions that hold a stripped word are left out, and so are scenes that have no other.
     """
 
     @torch.no_grad()
     def __init__(
         self, model: LightningDOT, packed: Path, features: Path, split: str, tokenizer: Tokenizer, languages: tuple[str, ...],
-        device: str, chosen: slice = slice(None),
+        device: str, chosen: slice = slice(None), stripped: frozenset[str] = frozenset(),
     ):  # fmt: skip
         data = load(packed, split)
         cached = np.load(features / f"{split}.features.npy", mmap_mode="r")
-        if len(cached) != len(data):
+        if len(cached) % len(data):
             raise ValueError(f"{features} has features of {len(cached)} scenes of {split}, {packed} has {len(data)}: cache them again.")
-        self.scenes, self.languages, self.device = data.scenes[chosen], len(languages), device
+        left = [scene | {"captions": [c for c in scene["captions"] if not holds(stripped, c["raw"])]} for scene in data.scenes]
+        kept = [number for number in range(len(data))[chosen] if left[number]["captions"]]
+        self.scenes, self.languages, self.device = [left[number] for number in kept], len(languages), device
+        self.views = len(cached) // len(data)
         # By length: padding to the longest text of a batch would double the work. A GPU has the time, and would wait for more launches.
         self.parts = 4 if device == "cpu" else 2
         captions = [c for scene in self.scenes for c in scene["captions"]]
@@ -66,13 +71,14 @@ class CrossData:
             self.by_change.setdefault(what, []).append(number)
         self.by_change = {what: np.array(numbers) for what, numbers in sorted(self.by_change.items())}
         self.claims = Claims(self.scenes, [c.get("proposition") for c in captions], device)
-        self.features = torch.from_numpy(np.array(cached[chosen])).to(device)  # (N, R, C) f16
+        rows = np.concatenate([np.array(kept) + view * len(data) for view in range(self.views)])
+        self.features = torch.from_numpy(cached[rows]).to(device)  # (V * N, R, C) f16
         hidden, vectors = [], []
         for part in self.features.split(500):
             states = model.image(part.float())  # (n, 1 + R, H)
             hidden.append(states[:, 1:].half())
             vectors.append(model.image.vector(states[:, 0]))
-        self.hidden, self.vectors = torch.cat(hidden), torch.cat(vectors)  # (N, R, H) f16, (N, D)
+        self.hidden, self.vectors = torch.cat(hidden), torch.cat(vectors)  # (V * N, R, H) f16, (V * N, D)
 
     def __len__(self) -> int:
         return len(self.scenes)
@@ -99,7 +105,7 @@ class CrossData:
     def also_true(self, rows: np.ndarray, images: np.ndarray) -> Tensor:
         """Groups of captions by row and of their images (g, n) -> (g, n, n) bool: the caption is true of the image, which is not its own, as far
         as that is known."""
-        claims, scenes = self.at(rows // self.languages)[:, :, None], self.at(images)
+        claims, scenes = self.at(rows // self.languages)[:, :, None], self.at(images % len(self))
         true = self.claims.satisfies(claims, scenes[:, None]) | (scenes[:, :, None] == scenes[:, None])
         return true & ~torch.eye(images.shape[1], dtype=torch.bool, device=true.device)
 
@@ -126,11 +132,11 @@ def drawn(
     def language(count: int) -> np.ndarray:
         return np.where(picker.random(count) < first_language, 0, picker.integers(data.languages, size=count))
 
-    seeds, codes = picker.integers(len(data), size=groups), language(groups)
+    seeds, codes, view = picker.integers(len(data), size=groups), language(groups), int(picker.integers(data.views))
     asked = caption(seeds)
     text, _ = data.states(model, asked * data.languages + codes)
     with torch.no_grad():
-        dots = model.text.vector(text[:, 0]) @ data.vectors.t()
+        dots = model.text.vector(text[:, 0]) @ data.vectors[view * len(data) : (view + 1) * len(data)].t()
     near = dots.topk(min(AMONG, len(data)), dim=1).indices.cpu().numpy()
     order = (picker.random(near.shape) + (near == seeds[:, None])).argsort(axis=1)[:, : images - 1 - EASY]  # the seed itself comes last
     easy = picker.integers(len(data), size=(groups, images - 1 - order.shape[1]))
@@ -140,6 +146,7 @@ def drawn(
     own = drawn_by_change(data, foils, picker)
     said = language(len(own))
     rows = [number * data.languages + code for number, code in ((numbers, codes[:, None]), (own, said), (data.foil_of[own], said))]
+    chosen += len(data) * picker.integers(data.views, size=chosen.shape)
     return Batch(chosen, rows[0], data.image_of[own], rows[1], rows[2])
 
 

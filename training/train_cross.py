@@ -1,7 +1,7 @@
 """Trains the cross-encoder over the frozen encoders of a pack, with negatives mined from their dot product.
 
     python -m training.train_cross PACKED_DIR RUN_DIR --config training/configs/diorama-cross.json --init PACK_DIR
-        [--seconds N] [--further] [--device cpu|cuda]
+        [--seconds N] [--further] [--strip training/photos/words.json] [--device cpu|cuda]
 
 RUN_DIR holds the stem's cached features (cache_features.py), unless PACKED_DIR is a set that travelled (travel.py), which has them. It gets cross.pt (run it
 again to go on where it stopped) and cross.jsonl (the log). export.py takes cross.pt into the pack. --seconds trains for so long instead of for
@@ -25,6 +25,7 @@ from .cross_data import CrossData, drawn
 from .cross_encoder import CrossConfig, CrossEncoder
 from .cross_losses import late_loss, whole_loss
 from .cross_measure import measured, told_apart
+from .photo_texts import stripped_words
 from .train import log, optimisers_of
 from .travel import unpacked
 from .weights import load_cross, load_weights, pack_config
@@ -57,7 +58,7 @@ def rate(part: float, peak: float, warm_up: float) -> float:
 
 def run(
     packed: Path, out: Path, config: CrossTrainConfig, shape: dict, init: Path, stop_after: int | None = None, device: str = "cpu",
-    further: bool = False, features: Path | None = None, seconds: float | None = None,
+    further: bool = False, features: Path | None = None, seconds: float | None = None, stripped: frozenset[str] = frozenset(),
 ) -> float:  # fmt: skip
     """Trains to the end, or stops (resumably) after `stop_after` updates. Returns the last loss.
 
@@ -88,8 +89,8 @@ def run(
             optimiser.load_state_dict(its)
         picker.bit_generator.state = state["picker"]
         update, before = state["update"], state["spent"]
-    of = lambda split, languages, chosen: CrossData(model, packed, features, split, tokenizer, languages, device, chosen)  # noqa: E731
-    train = of("train", config.languages, slice(None, -config.held_back or None))
+    of = lambda split, languages, chosen, *more: CrossData(model, packed, features, split, tokenizer, languages, device, chosen, *more)  # noqa: E731
+    train = of("train", config.languages, slice(None, -config.held_back or None), stripped)
     held = of("train", ("en",), slice(-config.held_back, None)) if config.held_back else None
     val = of("val", ("en",), slice(None))
     value, began, first = torch.tensor(float("nan")), time.time(), update
@@ -152,10 +153,14 @@ if __name__ == "__main__":
     parser.add_argument("--init", type=Path, required=True)
     parser.add_argument("--seconds", type=float)
     parser.add_argument("--further", action="store_true")
+    parser.add_argument("--strip", type=Path)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     settings = json.loads(args.config.read_text())
     config = CrossTrainConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in settings["train"].items()})
     packed = unpacked(args.packed, args.run)
     features = args.run if packed == args.packed else packed
-    run(packed, args.run, config, settings["model"], args.init, device=args.device, further=args.further, features=features, seconds=args.seconds)
+    run(
+        packed, args.run, config, settings["model"], args.init, device=args.device, further=args.further, features=features, seconds=args.seconds,
+        stripped=stripped_words(args.strip),
+    )

@@ -28,7 +28,9 @@ export interface Address {
 const told = (what: string): string | undefined => document.querySelector<HTMLMetaElement>(`meta[name="dotlight-${what}"]`)?.content;
 
 const EMBEDDED = told("gallery") ?? "galleries/diorama/";
-export const DEFAULT_PACK = told("pack") ?? "diorama";
+/** The packs that are beside the page; what new galleries are read with, unless another is chosen, first. A made site has only its own. */
+export const BUILT_IN_PACKS = told("pack") === undefined ? ["diorama", "photos-small"] : [told("pack")!];
+export const DEFAULT_PACK = BUILT_IN_PACKS[0]!;
 /** The name of the gallery that comes with the page, where it is not the dioramas. */
 export const siteName = (): string | undefined => (told("gallery") === undefined ? undefined : document.title);
 /** Where the choice of a model is remembered. */

@@ -57,6 +57,8 @@ export interface Threads {
 /** Galleries of up to so many rows are always searched exactly. */
 export const EXACT_UP_TO = 100_000;
 const LARGEST_DIMENSION = 2048;
+/** Rows that one thread scans sooner than it can be helped. */
+const FEW = 4000;
 /** Rows read in full where only first planes are in memory: of real vectors, the best 200 by four bits held the whole top ten. */
 const COARSE_BEST = 200;
 /** Queries that go through a block of rows while it is in the cache; each has a place for what it finds. */
@@ -164,7 +166,9 @@ export class Scan {
   }
 
   async #search(vector: Vector, k: number, options: SearchOptions): Promise<Answer> {
-    if (this.device.kind === "wasm" || options.filter) this.#threads?.wake();
+    // A few rows are read before another thread has woken.
+    const threads = options.filter && keepsFew(options.filter) ? undefined : this.#threads;
+    if (this.device.kind === "wasm" || options.filter) threads?.wake();
     const query = this.#query(vector, k, options);
     // By a filter the kernel skips rows.
     const elsewhere = options.filter ? undefined : await this.#acceleration.find(query, k, this.rows);
@@ -175,7 +179,7 @@ export class Scan {
     const waiting = () => own!.finds.filter((finds) => finds.makeRoom()).length > 0;
     let paused = performance.now();
     do {
-      this.#threads?.begin(
+      threads?.begin(
         job.at,
         own!.finds.slice(1).map(({ at }) => at),
       );
@@ -192,7 +196,7 @@ export class Scan {
           }
         }
       } finally {
-        this.#threads?.end();
+        threads?.end();
       }
     } while (waiting());
     return this.#finish(query, this.#together(job, own!.finds), k, options);
@@ -289,6 +293,15 @@ export class Scan {
     const work = { rows: this.rows, refined, settled: rows.length };
     return { hits: hits.slice(0, k), exact: query.caution === 1, of, work, by };
   }
+}
+
+/** Whether a filter's set bits are few. */
+function keepsFew(filter: Uint8Array): boolean {
+  let kept = 0;
+  for (let byte = 0; byte < filter.length && kept < FEW; byte++) {
+    for (let bits = filter[byte]!; bits; bits &= bits - 1) kept++;
+  }
+  return kept < FEW;
 }
 
 /** All candidates, how many rows' second plane was read for them, and what found them. */

@@ -9,10 +9,10 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-from training import cross_data, cross_losses, train_cross
+from training import cross_data, cross_losses, fit_dot, train_cross
 from training.claims import changed
 from training.cross_encoder import CrossConfig, CrossEncoder
-from training.cross_measure import told_apart
+from training.cross_measure import measured, told_apart
 from training.data import Classes, load
 from training.export import CARDS, export
 from training.model import LightningDOT, ModelConfig
@@ -205,6 +205,38 @@ def test_groups_in_a_batch_are_scored_as_alone(foiled, run_folder, pack):
         whole, late = (loss(cross, model, data, batch).item() for loss in (cross_losses.whole_loss, cross_losses.late_loss))
     assert whole == pytest.approx(expected(batch.captions, batch.images, late=False), abs=1e-4)
     assert late == pytest.approx(expected(batch.captions.reshape(1, -1), batch.images.reshape(1, -1), late=True), abs=1e-4)
+
+
+def test_views_of_a_scene_are_images_of_it_and_stripped_captions_stay_out(packed, run_folder, pack):
+    features = np.load(run_folder / "train.features.npy")
+    np.save(run_folder / "train.features.npy", np.concatenate([features, -features]))
+    model = load_weights(pack / "weights.safetensors", pack_config(pack))[1]
+    tokenizer = Tokenizer.from_file(str(pack / "tokenizer.json"))
+    data = cross_data.CrossData(model, packed, run_folder, "train", tokenizer, ("en",), "cpu", slice(None), frozenset({"red", "on"}))
+    assert len(data) == 24 and not any("red" in c["raw"] or " on " in c["raw"] for scene in data.scenes for c in scene["captions"])
+    assert len(data.vectors) == 48 and torch.equal(data.features[24:], -data.features[:24])
+    batch = cross_data.drawn(model, data, 20, 6, 0, 1.0, np.random.default_rng(2))
+    assert (batch.images >= 24).any() and (batch.images < 24).any() and batch.images.max() < 48
+    assert (data.image_of[batch.captions] == batch.images % 24).all()
+    same = batch.images % 24
+    assert torch.equal(data.also_true(batch.captions, batch.images), torch.from_numpy((same[:, :, None] == same[:, None]) & ~np.eye(6, dtype=bool)))
+
+
+def test_the_dot_score_counts_as_much_as_val_says(packed, run_folder, pack):
+    torch.manual_seed(5)
+    model, cross = load_weights(pack / "weights.safetensors", pack_config(pack))[1], CrossEncoder(C)
+    torch.save({"config": C.as_dict(), "model": cross.state_dict()}, run_folder / "cross.pt")
+    found = fit_dot.fit(packed, run_folder, run_folder, pack, None)
+    state = torch.load(run_folder / "cross.pt", weights_only=False)["model"]
+    chosen = state.pop("dot").item()
+    assert all(torch.equal(value, cross.state_dict()[name]) for name, value in state.items())
+    near = [weight for weight, ar in found.items() if ar >= max(found.values()) - fit_dot.NEAR]
+    assert chosen == pytest.approx(min(near)) and len(set(found.values())) > 1
+    # As much as that weight really gives.
+    cross.dot.data.fill_(chosen)
+    tokenizer = Tokenizer.from_file(str(pack / "tokenizer.json"))
+    val = cross_data.CrossData(model, packed, run_folder, "val", tokenizer, ("en",), "cpu")
+    assert measured(cross, model, val, top=50, sample=None)["ar"] == pytest.approx(found[round(chosen, 4)], abs=0.02)
 
 
 def test_foils_are_drawn_evenly_by_what_they_change():

@@ -8,12 +8,19 @@ import pytest
 import torch
 from PIL import Image
 
+from training.centre import centre
+from training.data import load
+from training.export import write_weights
+from training.model import LightningDOT, ModelConfig
 from training.photo_examples import holds
 from training.photo_texts import variations
 from training.photos import pack
 from training.stem import PhotoStem
+from training.tests.conftest import SHAPE
+from training.tokenizer import save_tokenizer, train_tokenizer
 from training.travel_photos import restored, squeezed, unpack
 from training.views import Crops, Mixing, coverage, cut
+from training.weights import load_weights, pack_config
 
 
 def test_bad_and_unusual_pictures_are_counted_and_named(tmp_path):
@@ -71,6 +78,27 @@ def test_variations_hold_no_stripped_word_and_no_double():
     made = variations(captions, texts, 40, frozenset({"puppy"}), np.random.default_rng(1))
     assert len(made) == len(set(made)) > 20 and not any("puppy" in text.split() for text in made)
     assert any("zebra" in text for text in made) and any(text in "A brown dog runs on the grass" for text in made) and all(text.strip() for text in made)
+
+
+@torch.no_grad()
+def test_centred_vectors_are_of_length_one_around_the_middle(packed, tmp_path):
+    torch.manual_seed(1)
+    texts = [c["raw"] for split in ("train", "val") for scene in load(packed, split).scenes for c in scene["captions"]]
+    save_tokenizer(train_tokenizer(texts, 400), tmp_path / "tokenizer.json")
+    c = ModelConfig(vocabulary=400, stem="photo", **SHAPE)
+    stem, plain = PhotoStem(32), LightningDOT(c)
+    write_weights(stem, plain, tmp_path / "tokenizer.json", tmp_path / "pack")
+    np.save(packed / "train.boxes.npy", np.zeros((len(load(packed, "train")), 20, 6), np.float16))
+    centre(packed, tmp_path / "pack", frozenset())
+    centred = load_weights(tmp_path / "pack/weights.safetensors", pack_config(tmp_path / "pack"))[1]
+    ids = torch.tensor([[1, 70, 71, 2], [1, 90, 2, 0]])
+    vectors = centred.text.embed(ids, (ids != 0).long())
+    assert torch.allclose(vectors.norm(dim=1), torch.ones(2), atol=1e-5)
+    before = torch.nn.functional.normalize(plain.text.embed(ids, (ids != 0).long()), dim=-1) - centred.text.middle
+    assert torch.allclose(torch.nn.functional.normalize(before, dim=-1), vectors, atol=0.02)  # the weights are kept in f16
+    assert all(0.5 < encoder.middle.norm() < 1.001 for encoder in (centred.text, centred.image))
+    with pytest.raises(ValueError, match="centred already"):
+        centre(packed, tmp_path / "pack", frozenset())
 
 
 def test_what_travels_is_what_was_packed(tmp_path):

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { DTYPES, type Dtype, dtypeFor, type Entry, publicPacks } from "../../encoders/registry/registry";
 import type { PersonalGallery } from "../../store/library";
-import { DEFAULT_PACK } from "../address";
+import { BUILT_IN_PACKS } from "../address";
 import { Dialog } from "../shell/Dialog";
 import { Problem } from "../shell/Problem";
 import { megabytes } from "./LibraryDialog";
@@ -19,13 +19,20 @@ interface Props {
   onClose: () => void;
 }
 
-const BUILT_IN = "Diorama small";
+/** What is said of the models that come with the page. */
+const BUILT_IN: Record<string, { name: string; about: string }> = {
+  diorama: { name: "Diorama small", about: "6 languages · Apache-2.0 · has only seen toy dioramas: on photographs its ranking is poor" },
+  "photos-small": {
+    name: "Photos small",
+    about:
+      "English · good at people, dogs, sports and the outdoors · trained on Flickr8k, whose photographs are for research use only: a commercial site must choose it knowingly",
+  },
+};
 const FORMS: Record<Dtype, string> = { q8: "8 bits", f16: "16 bits", f32: "32 bits" };
 
 /** What a pack is called on the page. */
 export function modelName(id: string): string {
-  if (id === DEFAULT_PACK) return BUILT_IN;
-  return publicPacks().find((pack) => pack.id === id)?.entry.name ?? id;
+  return BUILT_IN[id]?.name ?? publicPacks().find((pack) => pack.id === id)?.entry.name ?? id;
 }
 
 /** The models that photos can be read with: what each takes before it is downloaded, which are here, which is chosen. */
@@ -43,21 +50,23 @@ export function ModelsDialog({
   return (
     <Dialog title="Models" kind="library models" onClose={onClose}>
       <p className="muted">
-        A model reads photos and words. One that was trained on photographs ranks them far better than the built-in one; it is downloaded
-        once, kept in this browser, and works without a network. A gallery belongs to the model that has read it.
+        A model reads photos and words. One that was trained on millions of photographs ranks them far better than those that come with the
+        page; it is downloaded once, kept in this browser, and works without a network. A gallery belongs to the model that has read it.
       </p>
       {problem && <Problem problem={problem} />}
       <ul>
-        <li className="model">
-          <div className="model-head">
-            <h2>{BUILT_IN}</h2>
-            <span className="tag">with the page</span>
-          </div>
-          <p className="muted">6 languages · Apache-2.0 · has only seen toy dioramas: on photographs its ranking is poor</p>
-          <div className="model-doing">
-            <Choice id={DEFAULT_PACK} chosen={chosen} open={open} onChoose={onChoose} onReadWith={onReadWith} />
-          </div>
-        </li>
+        {BUILT_IN_PACKS.map((id) => (
+          <li key={id} className="model" data-model={id}>
+            <div className="model-head">
+              <h2>{modelName(id)}</h2>
+              <span className="tag">with the page</span>
+            </div>
+            {BUILT_IN[id] && <p className="muted">{BUILT_IN[id].about}</p>}
+            <div className="model-doing">
+              <Choice id={id} chosen={chosen} open={open} onChoose={onChoose} onReadWith={onReadWith} />
+            </div>
+          </li>
+        ))}
         {entries.map((entry) => (
           <EntryRow
             key={entry.id}
