@@ -1,9 +1,18 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vite";
 import { tokenizersAlias } from "./vite.shared.ts";
 
 // The CLI and the API for Node share their bundle; what has native parts or its own files stays an import.
 export default defineConfig({
   publicDir: false,
+  plugins: [
+    {
+      // npx runs the file itself; npm makes it executable only where it is there before the build.
+      name: "executable",
+      writeBundle: ({ dir }) => chmodSync(join(dir!, "dotlight.js"), 0o755),
+    },
+  ],
   resolve: { alias: [tokenizersAlias] },
   ssr: { noExternal: ["tokenizers-wasm"], external: ["libheif-js", "onnxruntime-web", "onnxruntime-node", "sharp"] },
   build: {

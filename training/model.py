@@ -78,8 +78,8 @@ def projection(c: ModelConfig) -> nn.Sequential:
 class Encoder(nn.Module):
     """What both encoders have: the projection into the shared space, and where its middle is."""
 
-    def __init__(self, c: ModelConfig):
-        super().__init__()
+    def project(self, c: ModelConfig) -> None:
+        """Makes the projection: last, so that a seed draws the same first weights as it always has."""
         self.proj = projection(c)
         if c.centred:
             self.register_buffer("middle", torch.zeros(c.dimension))
@@ -93,12 +93,13 @@ class Encoder(nn.Module):
 
 class TextEncoder(Encoder):
     def __init__(self, c: ModelConfig):
-        super().__init__(c)
+        super().__init__()
         self.words = nn.Embedding(c.vocabulary, c.width)
         self.positions = nn.Embedding(c.max_tokens, c.width)
         self.norm = nn.LayerNorm(c.width)
         self.drop = nn.Dropout(c.dropout)
         self.transformer = Transformer(c, c.text_layers)
+        self.project(c)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """ids, mask (B, T) integers, mask 1 for tokens and 0 for padding -> hidden (B, T, H); position 0 is [CLS]."""
@@ -120,7 +121,7 @@ def grid_boxes(grid: int) -> Tensor:
 
 class ImageEncoder(Encoder):
     def __init__(self, c: ModelConfig):
-        super().__init__(c)
+        super().__init__()
         self.feature = nn.Linear(c.region_features, c.width)
         self.feature_norm = nn.LayerNorm(c.width)
         self.box = nn.Linear(7, c.width)
@@ -131,6 +132,7 @@ class ImageEncoder(Encoder):
         self.norm = nn.LayerNorm(c.width)
         self.drop = nn.Dropout(c.dropout)
         self.transformer = Transformer(c, c.image_layers)
+        self.project(c)
         self.register_buffer("boxes", grid_boxes(c.grid), persistent=False)
 
     def forward(self, features: Tensor, masked: Tensor | None = None) -> Tensor:

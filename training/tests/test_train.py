@@ -65,7 +65,7 @@ def test_features_of_another_data_set_are_refused(packed, run_folder):
 
 @pytest.mark.parametrize("updates", [{"pretrain_updates": 9}, {"pretrain_updates": 0}])
 def test_a_feature_that_is_no_number_stops_the_run_and_leaves_the_checkpoint(packed, run_folder, updates):
-    config = replace(CONFIG, validate_every=1, batch=32, **updates)
+    config = replace(CONFIG, validate_every=1, batch=32, hard=0, **updates)  # every scene in every batch
     run(packed, run_folder, config, SHAPE, stop_after=1)
     before = (run_folder / "model.pt").read_bytes()
     features = np.load(run_folder / "train.features.npy")
