@@ -63,7 +63,13 @@ test.skipIf(!runs)("thousands of photos take at most 1.15 times the work of thei
   ]);
   const seconds = (performance.now() - began) / 1000;
   // The same file twice is encoded once.
-  const contents = new Set(photos.map((name) => createHash("sha256").update(readFileSync(join(FOLDER, name))).digest("hex")));
+  const contents = new Set(
+    photos.map((name) =>
+      createHash("sha256")
+        .update(readFileSync(join(FOLDER, name)))
+        .digest("hex"),
+    ),
+  );
   expect(JSON.parse(stdout)).toMatchObject({ encoded: contents.size, skipped: [] });
   const least = (photos.length * each) / cores;
   const breakdown = Object.entries(parts).map(([part, took]) => `${part} ${(took * 1000).toFixed(1)} ms`);
