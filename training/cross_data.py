@@ -101,7 +101,6 @@ class CrossData:
         mask = (ids != PAD).long()
         return model.text(ids, mask), mask
 
-
     def also_true(self, rows: np.ndarray, images: np.ndarray) -> Tensor:
         """Groups of captions by row and of their images (g, n) -> (g, n, n) bool: the caption is true of the image, which is not its own, as far
         as that is known."""
