@@ -35,7 +35,7 @@ test("a folder becomes a gallery that the page opens by its address", async ({ p
   const host = await serve(out);
   await openPage(page, `/?gallery=${encodeURIComponent(host.url)}`);
   await expect(page.getByText("Three", { exact: true })).toBeVisible();
-  await expect(page.getByRole("list", { name: "Notices" })).toContainText("only ever seen toy dioramas");
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText("for research use only");
   await search(page, "a blue car");
   await expect(pictures(page)).toHaveCount(3);
   // A file name is text, whatever it holds.

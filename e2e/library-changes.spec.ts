@@ -150,12 +150,11 @@ test("a folder that goes away in the middle is named, and the import goes on whe
   await openPage(page);
   await makeFolder(page, "disk", files);
   await chooseFolder(page, "disk");
-  await page.getByRole("button", { name: "Pause" }).click();
+  await firstWritten(page, "disk");
   await page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry("disk", { recursive: true }));
-  await page.getByRole("button", { name: "Go on" }).click();
   await expect(page.getByRole("alert")).toContainText('The folder "disk" cannot be read');
   const before = await storedPhotos(page);
-  expect(before.size).toBeLessThanOrEqual(16);
+  expect(before.size).toBeLessThan(48);
   await makeFolder(page, "disk", files);
   await page.getByRole("button", { name: "Try again" }).click();
   expect(await imported(page)).toContain(`${48 - before.size} photos encoded`);
@@ -183,7 +182,9 @@ test("photos that another version of the model encoded are encoded again", async
               if (!cursor) return;
               const old = "0".repeat(64);
               cursor.update(
-                name === "photos" ? { ...cursor.value, fingerprint: old } : { ...cursor.value, pack: { id: "diorama", fingerprint: old } },
+                name === "photos"
+                  ? { ...cursor.value, fingerprint: old }
+                  : { ...cursor.value, pack: { id: "photos-small", fingerprint: old } },
               );
               cursor.continue();
             };

@@ -35,7 +35,7 @@ test.beforeAll(async () => {
   symlinkSync(GALLERY, join(site, "gallery"));
   const photos = temporary();
   for (let i = 100; i < 108; i++) cpSync(join(GALLERY, `thumbs/000${i}.webp`), join(photos, `other-${i}.webp`));
-  expect((await dotlight("index", photos, "--out", join(site, "other"))).status).toBe(0);
+  expect((await dotlight("index", photos, "--out", join(site, "other"), "--pack", "diorama")).status).toBe(0);
   altered("newer", (manifest) => {
     manifest.version = 9;
   });

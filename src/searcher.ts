@@ -120,15 +120,25 @@ export class Searcher {
   }
 
   /**
-   * Opens the pack and loads its text encoder; the gallery's vectors arrive meanwhile and afterwards (see `arrived`).
+   * Opens the pack, loads its text encoder and runs it once; the gallery may still be opening, and its vectors arrive meanwhile and afterwards
+   * (see `arrived`).
    * @throws DotlightError for anything missing, damaged or unfit, "wrong-pack" when the gallery was made with other encoders
    */
-  static async open(options: SearcherOptions): Promise<Searcher> {
+  static async open({
+    gallery: opening,
+    ...options
+  }: Omit<SearcherOptions, "gallery"> & { gallery: Gallery | Promise<Gallery> }): Promise<Searcher> {
+    options.runtime.start();
     const pack = await Pack.open(options.pack);
-    madeWith(options.gallery, pack);
     const report = progressOf("text encoder", pack.manifest.files[pack.manifest.text.file]!.bytes, options);
     const textEncoder = await TextEncoder.load(pack, options.runtime, await options.tokenizerWasm(), report);
-    return new Searcher(options.gallery, pack, textEncoder, options).#load();
+    const warm = textEncoder.warmUp();
+    warm.catch(() => undefined);
+    const gallery = await opening;
+    madeWith(gallery, pack);
+    const searcher = new Searcher(gallery, pack, textEncoder, { ...options, gallery }).#load();
+    await warm;
+    return searcher;
   }
 
   /**
@@ -175,11 +185,6 @@ export class Searcher {
   arrived(): Promise<void> {
     this.#goOn();
     return this.#arriving!;
-  }
-
-  /** Encodes something: the first run is the slow one, and shows whether the device works at all. */
-  async warmUp(): Promise<void> {
-    await this.textEncoder.encode([this.textEncoder.tokenizer.encode("a")]);
   }
 
   get device(): Device {
@@ -378,7 +383,11 @@ export function madeWith({ manifest }: Gallery, pack: Pack): void {
   );
 }
 
-function progressOf(stage: Progress["stage"], total: number, { onProgress }: SearcherOptions): (loaded: number) => void {
+function progressOf(
+  stage: Progress["stage"],
+  total: number,
+  { onProgress }: Pick<SearcherOptions, "onProgress">,
+): (loaded: number) => void {
   onProgress?.({ stage, loaded: 0, total });
   return (loaded) => onProgress?.({ stage, loaded, total });
 }

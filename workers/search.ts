@@ -52,11 +52,13 @@ export interface Found extends SearchResult {
 }
 
 let gallery: Gallery | undefined;
+/** The gallery that was asked for last, and, known before it has been opened, the id of its pack. */
+let opening: { gallery: Promise<Gallery>; pack: Promise<string> } | undefined;
 let pictures: Pictures | undefined;
 let facets: Facets | undefined;
 let searcher: Searcher | undefined;
 let notKept: string | undefined;
-let library: Library | undefined;
+let library: Promise<Library> | undefined;
 /** The gallery is one of the visitor's own. */
 let own = false;
 const turns = new Turns();
@@ -70,7 +72,12 @@ const api = {
     const id = personalId(url);
     own = id !== undefined;
     if (id !== undefined) return openOwn(id);
-    gallery = await openGallery(keeping(url));
+    const opened = openGallery(keeping(url));
+    begin(
+      opened,
+      opened.then(({ manifest }) => manifest.pack.id),
+    );
+    gallery = await opened;
     pictures = new Pictures(gallery);
     facets = undefined;
     const { name, count, notice } = gallery.manifest;
@@ -97,18 +104,20 @@ const api = {
   },
 
   /**
-   * Loads the pack that made the gallery, found below `packs`. Searching works from then on; vectors may still be arriving.
+   * Loads the pack that made the gallery, found below `packs`; to be asked for as soon as the gallery has been, since they load side by side.
+   * Searching works from then on; vectors may still be arriving.
    * @throws DotlightError for anything missing, damaged or unfit
    */
   async loadEncoders(packs: string, { device, scan }: Devices, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
+    if (!opening) throw notYet("No gallery is open");
+    const asked = opening;
     const opened = await Searcher.open({
-      gallery: open(),
-      pack: await packSource([packs], open().manifest.pack.id, (why) => {
+      gallery: asked.gallery,
+      pack: await packSource([packs], await asked.pack, (why) => {
         notKept ??= why;
       }),
       ...(await browserMeans({ device, scan }, onProgress)),
     });
-    await opened.warmUp();
     searcher = opened;
     const { notReranked } = opened;
     const { fallback } = opened.textEncoder.tokenizer;
@@ -207,10 +216,26 @@ const keeping = (url: string) =>
     notKept ??= why;
   });
 
+/** Whoever waits for the gallery or its pack hears what went wrong. */
+function begin(opened: Promise<Gallery>, pack: Promise<string>): void {
+  for (const waited of [opened, pack]) waited.catch(() => undefined);
+  opening = { gallery: opened, pack };
+}
+
 /** Opens a gallery of the visitor's own; there is none to search while it has no photos. */
 async function openOwn(id: string): Promise<GalleryInfo> {
-  library ??= await Library.open();
-  const opened = await openPersonal(library, id);
+  library ??= Library.open();
+  library.catch(() => {
+    library = undefined;
+  });
+  const personal = library.then((library) => openPersonal(library, id));
+  begin(
+    personal.then(({ gallery }) => gallery ?? Promise.reject(notYet("The gallery has no photos"))),
+    library
+      .then((library) => library.gallery(id))
+      .then(({ pack, next }) => (next > 0 ? pack.id : Promise.reject(notYet("The gallery has no photos")))),
+  );
+  const opened = await personal;
   gallery = opened.gallery;
   pictures = gallery && new Pictures(gallery);
   const rows = opened.photos.map((_, row) => row);

@@ -25,8 +25,6 @@ const api = {
     const places = packs === undefined ? [new URL("../../packs/", urls[0]).href, BESIDE] : [packs];
     const pack = await packSource(places, packOf(galleries));
     union = await Union.open(galleries, { pack, ...(await browserMeans({ device: "auto", scan: "auto" }, onProgress)) });
-    const [first] = union.searchers;
-    await first!.warmUp();
     return openedOf(union, urls);
   },
 

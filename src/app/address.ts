@@ -1,3 +1,4 @@
+import { BUILT_IN_PACKS } from "../encoders/built-in";
 import { HUB } from "../encoders/registry/registry";
 import { folderUrl } from "../files/address";
 import { personalAddress } from "../store/personal-gallery";
@@ -29,8 +30,8 @@ const told = (what: string): string | undefined => document.querySelector<HTMLMe
 
 const EMBEDDED = told("gallery") ?? "galleries/diorama/";
 /** The packs that are beside the page; what new galleries are read with, unless another is chosen, first. A made site has only its own. */
-export const BUILT_IN_PACKS = told("pack") === undefined ? ["diorama", "photos-small"] : [told("pack")!];
-export const DEFAULT_PACK = BUILT_IN_PACKS[0]!;
+export const PAGE_PACKS = told("pack") === undefined ? BUILT_IN_PACKS : [told("pack")!];
+export const DEFAULT_PACK = PAGE_PACKS[0]!;
 /** The name of the gallery that comes with the page, where it is not the dioramas. */
 export const siteName = (): string | undefined => (told("gallery") === undefined ? undefined : document.title);
 /** Where the choice of a model is remembered. */

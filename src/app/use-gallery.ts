@@ -41,8 +41,14 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
     setState({ stage: "loading", progress: {} });
     window.dotlight = { textVector: (words) => current.textVector(words) };
     let encoded = false;
-    const encode = async () => {
-      update({ encoders: await current.loadEncoders(packsUrl(), { device, scan }, onProgress) });
+    const load = () => {
+      const encoders = current.loadEncoders(packsUrl(), { device, scan }, onProgress);
+      // Whoever waits for them hears it.
+      encoders.catch(() => undefined);
+      return encoders;
+    };
+    const encode = async (loading: Promise<EncoderInfo>) => {
+      update({ encoders: await loading });
       const whole = await current.begun();
       // At once, so that what has been typed is asked for before the rest of the vectors is.
       if (!whole) flushSync(() => update({ stage: "refining" }));
@@ -51,10 +57,13 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
     };
     const opened = (async () => {
       try {
-        const gallery = await current.openGallery(url);
+        const opening = current.openGallery(url);
+        // Side by side: neither takes long, but one after the other they take the sum.
+        const loading = load();
+        const gallery = await opening;
         update({ gallery });
         if (gallery.count > 0) {
-          await encode();
+          await encode(loading);
           update({ stage: "keeping" });
           // One's own are in this browser already.
           if (!gallery.own) await current.keepPictures((loaded, total) => onProgress({ stage: "pictures", loaded, total }));
@@ -73,7 +82,7 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
           // What was wrong with it may be no longer: photos that another pack had encoded are encoded again.
           if (!over) setState(({ problem: _, ...before }) => ({ ...before, gallery }));
           if (gallery.count === 0 || encoded) return;
-          await encode();
+          await encode(load());
           update({ stage: "ready" });
         } catch (error) {
           update({ problem: toPlain(error) });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
+import { DEFAULT_PACK } from "../encoders/built-in";
 import type { Pack } from "../encoders/pack";
 import { openPack } from "../encoders/registry/open-pack.node";
 import { DotlightError } from "../files/errors";
@@ -29,7 +30,7 @@ export async function buildCommand([folder]: string[], values: Values): Promise<
   const out = resolve(values.out);
   const cache = resolve(values.cache ?? `${out}.cache`);
   await apart(folder, { "--out": out, "--cache": cache });
-  const packName = values.pack ?? "diorama";
+  const packName = values.pack ?? DEFAULT_PACK;
   const pack = await openPack(packName);
   const found = await walk(folder);
   const { of: texts, skipped } = await sidecars(found);

@@ -16,7 +16,7 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --originals HOW   the photos' own files: none, copy, link (hard links), or the address of a folder that has them (none)
       --thumb PIXELS, --large PIXELS   longer sides of the two pictures of each photo (320, 1600)
       --cache DIR       where what was encoded is kept for the next time (SITE.cache)
-      --pack PACK       the model pack: a folder, or a built-in one by name (diorama, photos-small)
+      --pack PACK       the model pack: a folder, or a pack by its name (photos-small)
   dotlight index DIR --out GALLERY       make a gallery of a folder of photos, or of a data set in the Karpathy form
       --pack PACK, --name NAME
       --split SPLIT     of a data set (test)

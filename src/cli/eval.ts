@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { DEFAULT_PACK } from "../encoders/built-in";
 import { ImageEncoder } from "../encoders/image-encoder";
 import type { Pack } from "../encoders/pack";
 import { openPack } from "../encoders/registry/open-pack.node";
@@ -96,7 +97,7 @@ async function fromDataset(folder: string, values: Values, language: string) {
       "Evaluation needs captions: see README.md.",
     );
   }
-  const pack = await openPack(values.pack ?? "diorama");
+  const pack = await openPack(values.pack ?? DEFAULT_PACK);
   const runtime = nodeRuntime();
   const memory = memorySource(new Map(), folder);
   const { id, metric, dimension } = pack.manifest;

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { basename, join, resolve, sep } from "node:path";
+import { DEFAULT_PACK } from "../encoders/built-in";
 import { ImageEncoder } from "../encoders/image-encoder";
 import { openPack } from "../encoders/registry/open-pack.node";
 import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
@@ -20,7 +21,7 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
   }
   const side = natural("thumb", values.thumb ?? "256", 16);
   const { photos, captions, dataset } = await openFolder(folder, values.split ?? "test", values.language ?? "en");
-  const pack = await openPack(values.pack ?? "diorama");
+  const pack = await openPack(values.pack ?? DEFAULT_PACK);
   // Until the new one is finished there is no gallery here: an old manifest beside new shards would open and then fail.
   await rm(join(values.out, "gallery.json"), { force: true });
   const runtime = nodeRuntime();

@@ -37,6 +37,11 @@ export class Runtime {
     return this.backends[0]!.device;
   }
 
+  /** Loads onnxruntime ahead of the first run, which hears of what fails. */
+  start(): void {
+    this.exclusively(async () => undefined).catch(() => undefined);
+  }
+
   session(model: Uint8Array): Session {
     return new Session(this, model);
   }

@@ -33,6 +33,11 @@ export class TextEncoder {
     return new TextEncoder(pack, tokenizer, runtime.session(model));
   }
 
+  /** Encodes something: the first run is the slow one, and shows whether the device works at all. */
+  async warmUp(): Promise<void> {
+    await this.encode([this.tokenizer.encode("a")]);
+  }
+
   /** Token ids of n texts, padded to the longest -> n x dimension. */
   async encode(texts: Tokens[]): Promise<Float32Array> {
     const [vectors] = await this.#session.run(this.#feeds(texts), this.pack.manifest.text.output);

@@ -75,11 +75,14 @@ export function missing(name: string, why: string): DotlightError {
   );
 }
 
+/** Milliseconds between two reports of what has been loaded. */
+const REPORT_EVERY = 50;
+
 async function collect(response: Response, onBytes: ReadOptions["onBytes"], url: string): Promise<Uint8Array<ArrayBuffer>> {
   if (!onBytes || !response.body) return new Uint8Array(await response.arrayBuffer());
   const parts: Uint8Array[] = [];
   const announced = Number(response.headers.get("content-length"));
-  let loaded = 0;
+  let [loaded, told] = [0, 0];
   const reader = response.body.getReader();
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
@@ -88,6 +91,9 @@ async function collect(response: Response, onBytes: ReadOptions["onBytes"], url:
     if (done) break;
     parts.push(value);
     loaded += value.length;
+    // Parts are many and small, and each report is drawn.
+    if (performance.now() - told < REPORT_EVERY && loaded < announced) continue;
+    told = performance.now();
     onBytes(loaded, Math.max(loaded, announced));
   }
   const whole = new Uint8Array(loaded);

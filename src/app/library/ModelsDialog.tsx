@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { DTYPES, type Dtype, dtypeFor, type Entry, publicPacks } from "../../encoders/registry/registry";
 import type { PersonalGallery } from "../../store/library";
-import { BUILT_IN_PACKS } from "../address";
+import { PAGE_PACKS } from "../address";
 import { Dialog } from "../shell/Dialog";
 import { Problem } from "../shell/Problem";
 import { megabytes } from "./LibraryDialog";
@@ -55,7 +55,7 @@ export function ModelsDialog({
       </p>
       {problem && <Problem problem={problem} />}
       <ul>
-        {BUILT_IN_PACKS.map((id) => (
+        {PAGE_PACKS.map((id) => (
           <li key={id} className="model" data-model={id}>
             <div className="model-head">
               <h2>{modelName(id)}</h2>
