@@ -27,46 +27,80 @@ export interface Indexed {
   skipped: { name: string; reason: string }[];
 }
 
+/** Captions, and what encodes them. */
+export interface Captions {
+  list: PhotoCaption[];
+  encoder: TextEncoder;
+}
+
+export type OnProgress = (done: number, total: number, what: "photos" | "captions") => void;
+
+/** Photos that are encoded together; also what machines share out among them, so that vectors do not depend on how many there are. */
 const BATCH = 16;
 const CAPTION_BATCH = 64;
+
+/** What was made of a batch: of each photo that was read its place in the list, its item and its row of vectors and regions. */
+export interface Encoded {
+  places: number[];
+  items: Item[];
+  vectors: Float32Array;
+  regions?: Float32Array;
+  skipped: Indexed["skipped"];
+}
+
+/** How many batches a list of photos has. */
+export const batchesOf = (photos: number): number => Math.ceil(photos / BATCH);
+
+/** Reads and encodes the photos of one batch. A photo that cannot be read is named and left out. */
+export async function encodeBatch(photos: Photo[], batch: number, encoder: ImageEncoder): Promise<Encoded> {
+  const skipped: Indexed["skipped"] = [];
+  const first = batch * BATCH;
+  const opened = await Promise.all(
+    photos.slice(first, first + BATCH).map(async (photo, i) => {
+      try {
+        return { place: first + i, ...(await photo.open()) };
+      } catch (error) {
+        skipped.push({ name: photo.name, reason: error instanceof Error ? error.message : String(error) });
+        return undefined;
+      }
+    }),
+  );
+  const read = opened.filter((o) => o !== undefined);
+  const made = read.length > 0 ? await encoder.encodeWithRegions(read.map(({ pixels }) => pixels)) : { vectors: new Float32Array() };
+  return { places: read.map(({ place }) => place), items: read.map(({ item }) => item), ...made, skipped };
+}
 
 /**
  * The offline path, top to bottom: photos -> pixels -> vectors -> gallery; then captions likewise. A photo that cannot be read is named and
  * left out. Without any readable photo nothing is finished and `manifest` is undefined.
  */
-export async function index(
+export function index(
   photos: Photo[],
   writer: GalleryWriter,
   encoder: ImageEncoder,
-  captions?: { list: PhotoCaption[]; encoder: TextEncoder },
-  onProgress: (done: number, total: number, what: "photos" | "captions") => void = () => {},
+  captions?: Captions,
+  onProgress?: OnProgress,
+): Promise<Indexed> {
+  return assemble(photos.length, (batch) => encodeBatch(photos, batch, encoder), writer, captions, onProgress);
+}
+
+/** A gallery of so many photos; `encoded` gives each batch as encodeBatch made it, now or on another machine. */
+export async function assemble(
+  photos: number,
+  encoded: (batch: number) => Promise<Encoded>,
+  writer: GalleryWriter,
+  captions?: Captions,
+  onProgress: OnProgress = () => {},
 ): Promise<Indexed> {
   const skipped: Indexed["skipped"] = [];
   /** The gallery row of each photo that was read. */
   const rowOf = new Map<number, number>();
-  for (let at = 0; at < photos.length; at += BATCH) {
-    const batch = photos.slice(at, at + BATCH);
-    const opened = await Promise.all(
-      batch.map(async (photo, i) => {
-        try {
-          return { place: at + i, ...(await photo.open()) };
-        } catch (error) {
-          skipped.push({ name: photo.name, reason: error instanceof Error ? error.message : String(error) });
-          return undefined;
-        }
-      }),
-    );
-    const read = opened.filter((o) => o !== undefined);
-    if (read.length > 0) {
-      for (const [i, { place }] of read.entries()) rowOf.set(place, writer.count + i);
-      const { vectors, regions } = await encoder.encodeWithRegions(read.map(({ pixels }) => pixels));
-      await writer.addImages(
-        vectors,
-        read.map(({ item }) => item),
-        regions,
-      );
-    }
-    onProgress(Math.min(photos.length, at + BATCH), photos.length, "photos");
+  for (let batch = 0; batch < batchesOf(photos); batch++) {
+    const { places, items, vectors, regions, skipped: left } = await encoded(batch);
+    skipped.push(...left);
+    for (const [i, place] of places.entries()) rowOf.set(place, writer.count + i);
+    if (places.length > 0) await writer.addImages(vectors, items, regions);
+    onProgress(Math.min(photos, (batch + 1) * BATCH), photos, "photos");
   }
   if (writer.count === 0) return { manifest: undefined, skipped };
   if (captions) await indexCaptions(captions, rowOf, writer, onProgress);
@@ -74,10 +108,10 @@ export async function index(
 }
 
 async function indexCaptions(
-  { list, encoder }: { list: PhotoCaption[]; encoder: TextEncoder },
+  { list, encoder }: Captions,
   rowOf: Map<number, number>,
   writer: GalleryWriter,
-  onProgress: (done: number, total: number, what: "captions") => void,
+  onProgress: OnProgress,
 ): Promise<void> {
   const kept = list.filter(({ photo }) => rowOf.has(photo));
   const languages = [...new Set(kept.map(({ language }) => language))];

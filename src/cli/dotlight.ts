@@ -3,6 +3,7 @@ import { toPlain } from "../files/errors";
 import { buildCommand } from "./build";
 import { evalCommand } from "./eval";
 import { indexCommand } from "./index-photos";
+import { mergeCommand } from "./merge";
 import { usage } from "./output";
 import { packCommand } from "./pack-command";
 import { searchCommand } from "./search";
@@ -21,6 +22,8 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --pack PACK, --name NAME
       --split SPLIT     of a data set (test)
       --thumb PIXELS    longer side of the thumbnails (256)
+      --shard I/N       encode only the I-th of N machines' share, into --out; done again, only what is missing
+  dotlight merge SHARE... --out GALLERY  make the gallery of all shares, the same as one machine would have
   dotlight search GALLERY "WORDS"        the photos that match best
       --k K             how many (10)
       --pack PACK
@@ -58,6 +61,7 @@ const OPTIONS = {
   language: { type: "string" },
   rerank: { type: "string" },
   sample: { type: "string" },
+  shard: { type: "string" },
   dtype: { type: "string" },
   hub: { type: "string" },
   packs: { type: "string" },
@@ -72,6 +76,7 @@ const COMMANDS: Record<string, (operands: string[], values: Values) => Promise<v
   build: buildCommand,
   [ENCODER]: encoderCommand,
   index: indexCommand,
+  merge: mergeCommand,
   search: searchCommand,
   serve: serveCommand,
   eval: evalCommand,
