@@ -1,6 +1,7 @@
 """The three pre-training objectives (arXiv 2103.08784, section 3.2), with fusion by addition.
 
-What is masked is drawn on the CPU, so that a seed means the same on every device.
+What is masked is drawn on the CPU, so that a seed means the same on every device, and for a whole batch, of which a process may have the pictures
+of a `part` only: the parts' losses then sum to the batch's.
 """
 
 import torch
@@ -12,6 +13,12 @@ from .model import LightningDOT
 PAD, CLS, SEP, MASK = 0, 1, 2, 3
 SPECIAL = 4
 MASKED_SHARE = 0.15
+WHOLE = slice(None)
+
+
+def share(own: Tensor, chosen: Tensor) -> Tensor:
+    """Of what is masked in a batch, how much a part has."""
+    return own.sum() / chosen.sum()
 
 
 def cmr(text: Tensor, image: Tensor, same: Tensor | None = None) -> Tensor:
@@ -46,12 +53,13 @@ def mask_regions(shape: tuple[int, int], generator: torch.Generator) -> Tensor:
     return (draw < MASKED_SHARE) | (draw == draw.min(dim=1, keepdim=True).values)
 
 
-def vmlm(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, generator: torch.Generator) -> Tensor:
+def vmlm(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, generator: torch.Generator, part: slice = WHOLE) -> Tensor:
     """Visual-embedding fused MLM: the image's un-projected [CLS] is added to every text output before the word head."""
     read, chosen = mask_words(ids, model.config.vocabulary, generator)
+    own = chosen[part]
     image = model.image(features)[:, 0]  # (B, H)
-    fused = model.text(read, mask) + image[:, None]  # (B, T, H)
-    return F.cross_entropy(model.words(fused[chosen]), ids[chosen])
+    fused = model.text(read[part], mask[part]) + image[:, None]  # (B, T, H)
+    return F.cross_entropy(model.words(fused[own]), ids[part][own]) * share(own, chosen)
 
 
 def fused_regions(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, chosen: Tensor) -> Tensor:
@@ -61,17 +69,22 @@ def fused_regions(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tens
 
 
 def mrfr(
-    model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, generator: torch.Generator, targets: Tensor | None = None
-) -> Tensor:
+    model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, generator: torch.Generator, targets: Tensor | None = None,
+    part: slice = WHOLE,
+) -> Tensor:  # fmt: skip
     """SMRM by feature regression: mean squared error to the masked regions' features, or to `targets` (B, R, C), where the stem itself is
     in training and must not make its features easy to guess."""
     targets = features if targets is None else targets
-    chosen = mask_regions(features.shape[:2], generator).to(features.device)
-    return F.mse_loss(model.features(fused_regions(model, ids, mask, features, chosen)), targets[chosen])
+    chosen = mask_regions((len(ids), features.shape[1]), generator).to(features.device)
+    own = chosen[part]
+    return F.mse_loss(model.features(fused_regions(model, ids[part], mask[part], features, own)), targets[own]) * share(own, chosen)
 
 
-def mrc_kl(model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, classes: Tensor, generator: torch.Generator) -> Tensor:
+def mrc_kl(
+    model: LightningDOT, ids: Tensor, mask: Tensor, features: Tensor, classes: Tensor, generator: torch.Generator, part: slice = WHOLE
+) -> Tensor:
     """SMRM by class distribution: KL from the regions' soft classes (B, R, classes), here their object coverage."""
-    chosen = mask_regions(features.shape[:2], generator).to(features.device)
-    log = F.log_softmax(model.class_head(fused_regions(model, ids, mask, features, chosen)), dim=-1)
-    return F.kl_div(log, classes[chosen], reduction="batchmean")
+    chosen = mask_regions((len(ids), features.shape[1]), generator).to(features.device)
+    own = chosen[part]
+    log = F.log_softmax(model.class_head(fused_regions(model, ids[part], mask[part], features, own)), dim=-1)
+    return F.kl_div(log, classes[own], reduction="batchmean") * share(own, chosen)

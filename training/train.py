@@ -1,6 +1,7 @@
 """Pre-trains the two encoders (CMR, VMLM, MRFR, MRC-kl, one drawn per update), then fine-tunes them with CMR.
 
     python -m training.train PACKED_DIR RUN_DIR --config training/configs/diorama.json [--init PACK_DIR] [--device cpu|cuda]
+    torchrun --nproc-per-node N -m training.train ...
 
 RUN_DIR holds the stem's cached features (train_stem.py). It gets tokenizer.json, model.pt (run it again to go on where it stopped),
 best.pt (the highest mean AR of its languages on val) and train.jsonl (the log). --init begins with the tokenizer and the f16 weights of a pack (give the same
@@ -22,6 +23,7 @@ from . import objectives
 from .data import Classes, Packed, load, region_classes
 from .evaluate import recalls
 from .model import LightningDOT, ModelConfig
+from .parallel import World, started
 from .relevance import also_true
 from .travel import unpacked
 from .weights import load_weights
@@ -46,6 +48,7 @@ class TrainConfig:
     validate_every: int = 300
     vocabulary: int = 8000
     languages: tuple[str, ...] = ("en",)  # of the captions; "en" is a caption's own text, the others its translations
+    log_every: int = 50
 
 
 def texts_of(scene: dict, languages: tuple[str, ...]) -> list[str]:
@@ -156,34 +159,52 @@ def embed_texts(model: LightningDOT, examples: Examples, rows: np.ndarray, parts
     return vectors[torch.from_numpy(np.argsort(order, kind="stable"))]
 
 
-def cmr_loss(model: LightningDOT, examples: Examples, rows: np.ndarray, count: int, picker) -> Tensor:
+def cmr_loss(model: LightningDOT, examples: Examples, rows: np.ndarray, count: int, picker, world: World) -> Tensor:
     """CMR of the images with `count` captions of each, one set of captions after the other against the same image vectors."""
     captions = [picker.integers(examples.first[rows], examples.first[rows + 1]) for _ in range(count)]
-    texts = embed_texts(model, examples, np.concatenate(captions))  # (count * B, D)
-    images = model.image.embed(examples.images(rows))  # (B, D)
+    part = world.part(len(rows))
+    own = embed_texts(model, examples, np.concatenate([each[part] for each in captions])).chunk(count)  # (B / processes, D) each
+    texts = [world.gathered(each, len(rows)) for each in own]  # (B, D) each
+    images = world.gathered(model.image.embed(examples.images(rows[part])), len(rows))  # (B, D)
     scenes = [examples.data.scenes[row] for row in rows]
     losses = []
-    for each, part in zip(captions, texts.split(len(rows)), strict=True):
+    for each, vectors in zip(captions, texts, strict=True):
         ids = examples.ids[torch.from_numpy(each)]
         # A caption that is true of another picture of the batch, or is worded as another's, has no negative there.
         same = (ids[:, None] == ids[None]).all(-1) & ~torch.eye(len(ids), dtype=torch.bool)
         same |= torch.from_numpy(also_true(scenes, [examples.propositions[caption] for caption in each]))
-        losses.append(objectives.cmr(part, images, same.to(images.device)))
+        losses.append(objectives.cmr(vectors, images, same.to(images.device)))
     return sum(losses) / count
 
 
-def loss_of(task: int, model: LightningDOT, examples: Examples, rows: np.ndarray, config: TrainConfig, classes: Classes, picker, generator) -> Tensor:
-    """The objective number `task` of the mix: CMR, VMLM, MRFR, MRC-kl."""
+def loss_of(
+    task: int, model: LightningDOT, examples: Examples, rows: np.ndarray, config: TrainConfig, classes: Classes, picker, generator, world: World
+) -> Tensor:
+    """The objective number `task` of the mix: CMR, VMLM, MRFR, MRC-kl. The processes' mean is the batch's loss."""
     if task == 0:
-        return cmr_loss(model, examples, rows, config.captions, picker)
+        return cmr_loss(model, examples, rows, config.captions, picker, world)
     ids, mask = examples.texts(picker.integers(examples.first[rows], examples.first[rows + 1]))
-    features = examples.images(rows)
+    part = world.part(len(rows))
+    features = examples.images(rows[part])
     if task == 1:
-        return objectives.vmlm(model, ids, mask, features, generator)
-    if task == 2:
-        return objectives.mrfr(model, ids, mask, features, generator)
-    soft = torch.from_numpy(region_classes(examples.data, classes, rows)).to(features.device)
-    return objectives.mrc_kl(model, ids, mask, features, soft, generator)
+        loss = objectives.vmlm(model, ids, mask, features, generator, part)
+    elif task == 2:
+        loss = objectives.mrfr(model, ids, mask, features, generator, part=part)
+    else:
+        soft = torch.from_numpy(region_classes(examples.data, classes, rows[part])).to(features.device)
+        loss = objectives.mrc_kl(model, ids, mask, features, soft, generator, part)
+    return loss * world.size
+
+
+class Step(nn.Module):
+    """A batch's loss as one module's output, which is what DistributedDataParallel wraps."""
+
+    def __init__(self, model: LightningDOT):
+        super().__init__()
+        self.model = model
+
+    def forward(self, task: int, *batch) -> Tensor:
+        return loss_of(task, self.model, *batch)
 
 
 def run(
@@ -194,22 +215,25 @@ def run(
 
     `features` is the folder of the cached region features, `out` unless it is given.
     """
-    features = features or out
+    features, world = features or out, started(device)
+    if config.batch < 2 * world.size:
+        raise ValueError(f"A batch of {config.batch} images is too small for {world.size} processes.")
     torch.manual_seed(config.seed)
     train_data, val_data = load(packed, "train"), load(packed, "val")
     classes = Classes.of(train_data)
-    if init and not (out / "tokenizer.json").exists():
+    if init and not (out / "tokenizer.json").exists() and world.first:
         (out / "tokenizer.json").write_bytes((init / "tokenizer.json").read_bytes())
-    if not (out / "tokenizer.json").exists():
+    if not (out / "tokenizer.json").exists() and world.first:
         captions = [text for scene in train_data.scenes for text in texts_of(scene, config.languages)]
         save_tokenizer(train_tokenizer(captions, config.vocabulary), out / "tokenizer.json")
-    tokenizer = Tokenizer.from_file(str(out / "tokenizer.json"))
+    tokenizer = Tokenizer.from_str(world.same((out / "tokenizer.json").read_text("utf-8") if world.first else ""))
     c = ModelConfig(vocabulary=tokenizer.get_vocab_size(), classes=classes.count, **shape)
     train = Examples(train_data, features / "train.features.npy", tokenizer, c.max_tokens, config.languages, device)
     # One language at a time: the gallery is searched in one.
     vals = {code: Examples(val_data, features / "val.features.npy", tokenizer, c.max_tokens, (code,), device) for code in config.languages}
     model = (load_weights(init / "weights.safetensors", c)[1].train() if init else LightningDOT(c)).to(device)
     optimisers = optimisers_of(model, config.pretrain_rate, config.weight_decay, "blocks." if config.muon else None)
+    step = world.wrapped(Step(model), device)
     generator = torch.Generator().manual_seed(config.seed)
     picker = np.random.default_rng(config.seed)
     update, best, hard = 0, -1.0, None
@@ -226,6 +250,8 @@ def run(
         picker.bit_generator.state = state["picker"]
         torch.set_rng_state(state["torch"])
         update, best, hard = state["update"], state["best"], state["hard"]
+    if not world.first:
+        torch.manual_seed(config.seed + 1000 * world.rank + update)  # what is dropped out differs from process to process
     total = config.pretrain_updates + config.finetune_updates
     value, began, first = float("nan"), time.time(), update
     while update < total and (stop_after is None or update - first < stop_after):
@@ -235,11 +261,11 @@ def run(
         for group in (group for optimiser in optimisers for group in optimiser.param_groups):
             group["lr"] = rate(*phase, peak, config.warm_up)
         if tuning and config.hard > 0 and (phase[0] % max(1, len(train.data) // config.batch) == 0 or hard is None):
-            hard = mine(model, train)
+            hard = world.same(mine(model, train) if world.first else None)
         rows = draw_images(picker, len(train.data), config.batch, hard if tuning else None, config.hard)
         task = 0 if tuning else int(picker.choice(4, p=config.mix))
-        loss = loss_of(task, model, train, rows, config, classes, picker, generator)
-        value = loss.item()
+        loss = step(task, train, rows, config, classes, picker, generator, world)
+        value = world.mean(loss)
         model.zero_grad()
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip).item()
@@ -251,8 +277,10 @@ def run(
         for optimiser in optimisers:
             optimiser.step()
         update += 1
-        if update % 50 == 0:
-            log(out / "train.jsonl", {"update": update, "task": task, "loss": round(value, 4), "rate": round((update - first) / (time.time() - began), 2)})
+        if not world.first:
+            continue
+        if update % config.log_every == 0:
+            log(out / "train.jsonl", {"update": update, "task": task, "loss": round(value, 6), "rate": round((update - first) / (time.time() - began), 2)})
         if update % config.validate_every == 0 or update == total:
             ars = {code: round(evaluate(model, val)["ar"], 2) for code, val in vals.items()}
             ar = float(np.mean(list(ars.values())))
@@ -261,7 +289,8 @@ def run(
                 best = ar
                 torch.save({"config": c.as_dict(), "model": model.state_dict(), "ar": best, "update": update}, out / "best.pt")
             save(out, c, model, optimisers, generator, picker, update, best, hard)
-    save(out, c, model, optimisers, generator, picker, update, best, hard)
+    if world.first:
+        save(out, c, model, optimisers, generator, picker, update, best, hard)
     return value
 
 
@@ -299,5 +328,6 @@ if __name__ == "__main__":
     config = TrainConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in settings["train"].items()})
     packed = unpacked(args.packed, args.run)
     features = args.run if packed == args.packed else packed
-    (args.run / "train.json").write_text(json.dumps(asdict(config)))
+    if started(args.device).first:
+        (args.run / "train.json").write_text(json.dumps(asdict(config)))
     run(packed, args.run, config, settings["model"], init=args.init, features=features, device=args.device)
