@@ -1,7 +1,7 @@
 import type { Rgba } from "./encoders/image";
 import type { TextEncoder } from "./encoders/text-encoder";
 import { DotlightError } from "./files/errors";
-import { type Background, compose, contradiction, type Direction } from "./retrieval/compose";
+import { type Against, type Background, type Composed, compose, contradiction, type Direction } from "./retrieval/compose";
 import { type Part, parseParts } from "./retrieval/parts";
 import type { Vector } from "./retrieval/scan";
 import { PLAIN, THINGS } from "./things";
@@ -15,6 +15,8 @@ export type Question = string | readonly QueryPart[];
 /** A query as galleries of one pack are asked with it. */
 export interface Asked {
   vector: Vector;
+  /** What is left out beside it. */
+  against: Against[];
   /** The words were more than the encoder reads, or the parts more than a query has. */
   truncated: boolean;
   /** Milliseconds. */
@@ -37,6 +39,8 @@ interface Read {
 
 /** Phrases whose vectors are at hand: while one part of a query is typed, the others are not read again. */
 const MOST_AT_HAND = 64;
+/** A single part is held against nothing. */
+const NONE: Background = { photos: [], plain: [], things: [] };
 /** Names of things that are encoded at once, so that a query never waits long. */
 const BATCH = 16;
 
@@ -67,10 +71,11 @@ export class Asker {
       }
     }
     const alone = parts.length === 1 && parts[0]!.weight > 0;
-    return { vector: alone ? (directions[0]!.vector as Vector) : await this.#compose(parts, directions, photos, spent), truncated, spent };
+    const composed = alone ? compose(directions, NONE) : await this.#compose(parts, directions, photos, spent);
+    return { ...composed, truncated, spent };
   }
 
-  async #compose(parts: readonly QueryPart[], directions: Direction[], photos: Photos, spent: Asked["spent"]): Promise<Vector> {
+  async #compose(parts: readonly QueryPart[], directions: Direction[], photos: Photos, spent: Asked["spent"]): Promise<Composed> {
     const plain = (await this.#read(PLAIN, spent)).vector;
     const background: Background = { photos: await photos.sample(), plain, things: [] };
     const both = contradiction(directions, background);

@@ -15,6 +15,7 @@ import { composeMatches } from "./retrieval/compose";
 import { dot } from "./retrieval/dot";
 import { GpuScan } from "./retrieval/gpu/gpu-scan";
 import { type Answer, type Hit, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
+import { searchWithout } from "./retrieval/without";
 
 /** What is being loaded; bytes. */
 export interface Progress {
@@ -239,9 +240,9 @@ export class Searcher {
   }
 
   /** The k photos whose dot score with the query is highest. @throws DotlightError "overtaken" when a newer query has come */
-  async find({ vector, truncated, spent }: Asked, k: number, options: FindOptions = {}): Promise<SearchResult> {
+  async find({ vector, against, truncated, spent }: Asked, k: number, options: FindOptions = {}): Promise<SearchResult> {
     const began = performance.now();
-    const { hits, exact, of, work, by } = await this.#scan.search(vector, k, options);
+    const { hits, exact, of, work, by } = await searchWithout(this.#scan, vector, against, k, options);
     return {
       hits,
       total: work.rows,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Background, compose, composeMatches, contradiction, type Direction } from "./compose";
+import { type Background, compose, composeMatches, contradiction, type Direction, loss } from "./compose";
 import { dot } from "./dot";
 
 /** A world whose photos have or lack each of a few features; words and names point along one of them. */
@@ -33,20 +33,25 @@ const words = (feature: Feature, weight = 1, length?: number): Direction => ({ o
 const like = (has: Feature[], weight = 1): Direction => ({ of: "photo", vector: photo(...has), weight });
 /** The photos, best first. */
 const found = (...parts: Direction[]) => {
-  const query = compose(parts, background);
-  return PHOTOS.map((has) => ({ has, score: dot(photo(...has), query) })).sort((a, b) => b.score - a.score);
+  const { vector, against } = compose(parts, background);
+  return PHOTOS.map((has) => ({ has, score: dot(photo(...has), vector) - loss(photo(...has), against) })).sort((a, b) => b.score - a.score);
 };
 
 describe("compose", () => {
   test("a single part is its vector", () => {
-    expect([...compose([words("car", 3)], background)]).toEqual([...said("car")]);
-    expect([...compose([like(["dog"])], background)]).toEqual([...photo("dog")]);
+    expect(compose([words("car", 3)], background)).toEqual({ vector: said("car"), against: [] });
+    expect(compose([like(["dog"])], background)).toEqual({ vector: photo("dog"), against: [] });
   });
 
   test("what is left out is not among the first", () => {
     const first = found(words("car"), words("snow", -1)).slice(0, 4);
     expect(first.every(({ has }) => has.includes("car") && !has.includes("snow"))).toBe(true);
     expect(found(words("snow", -1))[0]!.has).not.toContain("snow");
+    // What has nothing of it loses hardly anything, whatever the weight; nothing gains.
+    const { against } = compose([words("car"), words("snow", -1)], background);
+    expect(loss(photo("car"), against)).toBeGreaterThan(0);
+    expect(loss(photo("car"), against)).toBeLessThan(0.05);
+    expect(loss(photo("car", "snow"), against)).toBeGreaterThan(0.4);
   });
 
   test("how long a vector is says nothing of its weight", () => {
@@ -77,7 +82,8 @@ describe("compose", () => {
       [words("car"), words("snow", -1)],
       [like(["car"]), words("night")],
     ]) {
-      expect(compose(parts, one).every(Number.isFinite)).toBe(true);
+      const { vector, against } = compose(parts, one);
+      expect([...vector, loss(photo("snow"), against)].every(Number.isFinite)).toBe(true);
     }
   });
 });
