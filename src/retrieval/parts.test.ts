@@ -36,7 +36,7 @@ describe("parseParts", () => {
     // What is no sign of anything is a word.
     ["a two-wheeler - brown", [words("a two-wheeler - brown")]],
     ['a 19" wheel and "this"one', [words('a 19" wheel and "this"one')]],
-    ["--help -🙂 ^2 <b>", [words("--help -🙂 ^2 <b>")]],
+    ["--help -🙂 ^2 -^9 <b>", [words("--help -🙂 ^2 -^9 <b>")]],
     ["a\\b", [words("a\\b")]],
     ['"a \\"b\\" \\\\ c"', [words('a "b" \\ c')]],
     ['""  -"" car', [words("car")]],

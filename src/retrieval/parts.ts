@@ -42,7 +42,7 @@ export function parseParts(text: string): { parts: Part[]; cut: boolean } {
   let at = text.search(/\S/);
   while (at >= 0 && at < text.length) {
     TOKEN.lastIndex = at;
-    const { minus, like, quoted, bare, weight } = TOKEN.exec(text)!.groups!;
+    const { minus, like, quoted, bare, weight } = readToken(text);
     at = TOKEN.lastIndex;
     at += text.slice(at).search(/\S|$/);
     const said = quoted === undefined ? bare! : quoted.replace(/\\(.)/gsu, "$1").trim();
@@ -85,6 +85,14 @@ export function writeParts(parts: readonly Part[]): string {
     return `${before}"${said.replace(new RegExp(`[\\\\${QUOTES}]`, "g"), "\\$&")}"${after}`;
   });
   return tokens.join(" ");
+}
+
+/** What the token at TOKEN's place consists of; what has a weight but neither a letter nor a digit is a word as it stands. */
+function readToken(text: string): Record<string, string | undefined> {
+  const { 0: token, groups } = TOKEN.exec(text)!;
+  const { like, quoted, bare, weight } = groups!;
+  const sign = !like && quoted === undefined && weight !== undefined && !/[\p{L}\p{N}]/u.test(bare!);
+  return sign ? { bare: token } : groups!;
 }
 
 /** To two decimals, as people write them. */

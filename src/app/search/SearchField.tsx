@@ -39,7 +39,7 @@ export function SearchField({ field, value, photos, onChange, onClear, onBack, o
         ref={field}
         type="search"
         aria-label="Search the pictures"
-        placeholder={photos ? "but … at night, in the snow, red" : "Describe a picture"}
+        placeholder={photos ? "but … at night, or red" : "Describe a picture"}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
