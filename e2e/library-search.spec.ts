@@ -72,7 +72,8 @@ test("a photo is the query for photos: of the gallery, a file, a pasted one", as
   await field(page).fill("");
   await results(page).getByRole("button", { name: "smaller" }).click();
   await page.getByRole("button", { name: "Find similar pictures" }).click();
-  await expect(page.getByText("Pictures like this one")).toBeVisible();
+  const likeThis = page.getByRole("button", { name: /^like this photo/ });
+  await expect(likeThis).toBeVisible();
   // Of it and the same photo in another size, which are nearest, one stands for both.
   await expect(results(page).getByRole("listitem")).toHaveCount(5);
   await results(page).getByRole("button").first().click();
@@ -80,12 +81,12 @@ test("a photo is the query for photos: of the gallery, a file, a pasted one", as
   await page.getByRole("button", { name: "Show them apart" }).click();
   await expect(results(page).getByRole("listitem")).toHaveCount(6);
   expect((await titles(page, 2)).sort()).toEqual(["smaller", "wide"]);
-  await page.getByRole("button", { name: "Back to words" }).click();
+  await page.getByRole("button", { name: "Remove like this photo" }).click();
   await page.getByLabel("Find pictures like your own", { exact: true }).click({ trial: true });
   await page.locator('.search input[type="file"]').setInputFiles({ name: "x.jpg", mimeType: "image/jpeg", buffer: photo(3) });
-  await expect(page.getByText("it stays in this tab")).toBeVisible();
+  await expect(page.getByText("Your picture stays in this tab")).toBeVisible();
   await expect.poll(async () => (await titles(page, 1))[0]).toMatch(/^(smaller|wide)$/);
-  await page.getByRole("button", { name: "Back to words" }).click();
+  await page.getByRole("button", { name: "Remove like your picture" }).click();
   await page.evaluate(
     async (bytes) => {
       const data = new DataTransfer();
@@ -94,10 +95,11 @@ test("a photo is the query for photos: of the gallery, a file, a pasted one", as
     },
     [...photo(3)],
   );
-  await expect(page.getByText("it stays in this tab")).toBeVisible();
+  await expect(page.getByText("Your picture stays in this tab")).toBeVisible();
   await expect.poll(async () => (await titles(page, 1))[0]).toMatch(/^(smaller|wide)$/);
-  await search(page, "a person");
-  await expect(page.getByText("Pictures like this one")).toHaveCount(0);
+  await page.getByRole("button", { name: "Clear the search" }).click();
+  await expect(page.getByText("Your picture stays in this tab")).toHaveCount(0);
+  await expect(page.getByText("in the order of the gallery")).toBeVisible();
 });
 
 test("a photo shows what its file says; its original opens and downloads, its path is copied", async ({ page, context }) => {

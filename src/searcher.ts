@@ -1,3 +1,4 @@
+import { type Asked, Asker, type QueryPart, type Question } from "./asking";
 import type { Rgba } from "./encoders/image";
 import { ImageEncoder } from "./encoders/image-encoder";
 import { Pack } from "./encoders/pack";
@@ -10,9 +11,11 @@ import type { CaptionText } from "./gallery/manifest";
 import { type Gallery, vectorBytes } from "./gallery/reader";
 import { Reranker, type ScoreOptions } from "./reranker";
 import type { ScanChoice, ScanDevice } from "./retrieval/accelerator";
+import { composeMatches } from "./retrieval/compose";
 import { dot } from "./retrieval/dot";
 import { GpuScan } from "./retrieval/gpu/gpu-scan";
 import { type Answer, type Hit, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
+import { searchWithout } from "./retrieval/without";
 
 /** What is being loaded; bytes. */
 export interface Progress {
@@ -56,14 +59,6 @@ export interface CaptionHit extends CaptionText {
   score: number;
 }
 
-/** A query as galleries of one pack are asked with it. */
-export interface Asked {
-  vector: Vector;
-  /** The words were more than the encoder reads. */
-  truncated: boolean;
-  spent: Omit<Timings, "scan">;
-}
-
 export type FindOptions = Pick<SearchOptions, "overtaken" | "pause" | "filter">;
 
 export interface SearcherOptions {
@@ -87,6 +82,8 @@ const MEMORY = 2e9;
  * 0.972 with photos-small; cropped by 2 % a side and brightened mostly above 0.965 and 0.94; different ones at most 0.93 and 0.78.
  */
 const NEARLY_THE_SAME = 0.97;
+/** Photos that stand for all of a gallery where parts of a query are weighed against each other. */
+const SAMPLE = 500;
 /** Photos from which other threads help: fewer are scanned in less time than it takes to wake them. */
 const THREADS_FROM = 50_000;
 /** Photos from which the GPU scans. An estimate, not yet measured on any GPU: fewer take the kernel hardly longer than it takes to ask one. */
@@ -105,12 +102,14 @@ export class Searcher {
   #whole = false;
   #imageEncoder: Promise<ImageEncoder> | undefined;
   #reranker: Promise<Reranker> | undefined;
+  #sample: Vector[] | undefined;
   readonly #captionScans = new Map<string, Promise<Scan>>();
 
   private constructor(
     readonly gallery: Gallery,
     readonly pack: Pack,
     readonly textEncoder: TextEncoder,
+    readonly asker: Asker,
     readonly options: SearcherOptions,
   ) {
     const { dimension, count } = gallery.manifest;
@@ -136,7 +135,7 @@ export class Searcher {
     warm.catch(() => undefined);
     const gallery = await opening;
     madeWith(gallery, pack);
-    const searcher = new Searcher(gallery, pack, textEncoder, { ...options, gallery }).#load();
+    const searcher = new Searcher(gallery, pack, textEncoder, new Asker(textEncoder), { ...options, gallery }).#load();
     await warm;
     return searcher;
   }
@@ -148,7 +147,7 @@ export class Searcher {
   over(gallery: Gallery, onProgress = this.options.onProgress): Searcher {
     madeWith(gallery, this.pack);
     const options = { ...this.options, gallery, ...(onProgress ? { onProgress } : {}) };
-    const searcher = new Searcher(gallery, this.pack, this.textEncoder, options);
+    const searcher = new Searcher(gallery, this.pack, this.textEncoder, this.asker, options);
     searcher.#imageEncoder = this.#imageEncoder;
     if (!searcher.notReranked) searcher.#reranker = this.#reranker?.then((reranker) => reranker.over(gallery));
     return searcher.#load();
@@ -192,40 +191,35 @@ export class Searcher {
   }
 
   /**
-   * The k photos whose dot score with the words is highest, over the vectors that have arrived.
+   * The k photos that answer a query best, over the vectors that have arrived.
    * @throws DotlightError "bad-query", "overtaken" when a newer query has come
    */
-  async search(words: string, k: number, options: FindOptions = {}): Promise<SearchResult> {
-    return this.find(await this.ask(words), k, options);
+  async search(question: Question, k: number, options: FindOptions = {}): Promise<SearchResult> {
+    return this.find(await this.ask(question), k, options);
   }
 
-  /** Words as a query. @throws DotlightError "bad-query" */
-  async ask(words: string): Promise<Asked> {
-    if (!/[\p{L}\p{N}]/u.test(words)) {
-      throw new DotlightError(
-        "bad-query",
-        words.trim() === "" ? "There are no words to search for." : "The query holds signs but no words, and the model reads words.",
-        "Type what the picture shows.",
-      );
-    }
-    const began = performance.now();
-    const tokens = this.textEncoder.tokenizer.encode(words.trim());
-    const tokenized = performance.now();
-    const vector = await this.textEncoder.encode([tokens]);
-    return { vector, truncated: tokens.truncated, spent: { tokenize: tokenized - began, encode: performance.now() - tokenized } };
+  /** Words, photos, or several of them as one query; its photos are `photo`'s. @throws DotlightError "bad-query" */
+  ask(question: Question, photo = (id: string) => this.photo(id)): Promise<Asked> {
+    const sample = () => this.#someVectors();
+    return this.asker.ask(question, { sample, photo, encode: (picture) => this.#encodePicture(picture) });
   }
 
-  /** The k photos whose image vectors agree most with a picture's. */
-  async searchByPicture(picture: Rgba, k: number, options: FindOptions = {}): Promise<SearchResult> {
-    const began = performance.now();
-    const vector = await this.#encodePicture(picture);
-    return this.find({ vector, truncated: false, spent: { tokenize: 0, encode: performance.now() - began } }, k, options);
-  }
-
-  /** The same for a photo of the gallery, by its stored vector. */
-  async searchByPhoto(row: number, k: number, options: FindOptions = {}): Promise<SearchResult> {
+  /** The vector of the gallery's photo of this id, by which its like is found; undefined where there is none. */
+  async photo(id: string): Promise<Vector | undefined> {
     await this.arrived();
-    return this.find({ vector: this.#scan.vector(row), truncated: false, spent: { tokenize: 0, encode: 0 } }, k, options);
+    const row = await this.gallery.rowOf(id);
+    return row === undefined ? undefined : this.#scan.vector(row);
+  }
+
+  /** Vectors of photos from all over the gallery. */
+  async #someVectors(): Promise<Vector[]> {
+    if (this.#sample) return this.#sample;
+    const { rows } = this.#scan;
+    const whole = this.#whole;
+    const step = Math.max(1, rows / SAMPLE);
+    const sample = Array.from({ length: Math.min(rows, SAMPLE) }, (_, i) => this.#scan.vector(Math.floor(i * step)));
+    if (whole) this.#sample = sample;
+    return sample;
   }
 
   /**
@@ -246,9 +240,9 @@ export class Searcher {
   }
 
   /** The k photos whose dot score with the query is highest. @throws DotlightError "overtaken" when a newer query has come */
-  async find({ vector, truncated, spent }: Asked, k: number, options: FindOptions = {}): Promise<SearchResult> {
+  async find({ vector, against, truncated, spent }: Asked, k: number, options: FindOptions = {}): Promise<SearchResult> {
     const began = performance.now();
-    const { hits, exact, of, work, by } = await this.#scan.search(vector, k, options);
+    const { hits, exact, of, work, by } = await searchWithout(this.#scan, vector, against, k, options);
     return {
       hits,
       total: work.rows,
@@ -268,20 +262,32 @@ export class Searcher {
   }
 
   /**
-   * The hits of a search in the order of the cross-encoder's match logits; its model is loaded at the first call.
-   * @throws DotlightError "overtaken" when a newer query has come, "encoder" where `notReranked` has a reason
+   * The hits of a search in the order of the cross-encoder's match logits, of several phrases in that of all together; its model is loaded at the
+   * first call. @throws DotlightError "overtaken" when a newer query has come, "encoder" where `notReranked` has a reason, and for queries with photos
    */
-  async rerank(words: string, hits: Hit[], options: ScoreOptions = {}): Promise<{ hits: RerankedHit[]; rerank: number }> {
+  async rerank(parts: readonly QueryPart[], hits: Hit[], options: ScoreOptions = {}): Promise<{ hits: RerankedHit[]; rerank: number }> {
+    const phrases = parts.map((part) => {
+      if ("words" in part) return part;
+      throw new DotlightError(
+        "encoder",
+        "The cross-encoder reads words, and this query has a photo.",
+        "The order is that of the dot scores.",
+      );
+    });
     this.#reranker ??= this.#loadReranker();
     this.#reranker.catch(() => {
       this.#reranker = undefined;
     });
     const reranker = await this.#reranker;
     const began = performance.now();
-    const states = await this.textEncoder.encodeStates(this.textEncoder.tokenizer.encode(words.trim()));
     const rows = hits.map(({ row }) => row);
-    const logits = await reranker.score(states, rows, options);
-    const placed = hits.map((hit, before) => ({ ...hit, match: logits[before]!, before }));
+    const scored: { weight: number; logits: Float32Array }[] = [];
+    for (const { words, weight } of phrases) {
+      const states = await this.textEncoder.encodeStates(this.textEncoder.tokenizer.encode(words));
+      scored.push({ weight, logits: await reranker.score(states, rows, options) });
+    }
+    const matchOf = (place: number) => composeMatches(scored.map(({ weight, logits }) => ({ weight, logit: logits[place]! })));
+    const placed = hits.map((hit, before) => ({ ...hit, match: matchOf(before), before }));
     return { hits: placed.sort((a, b) => b.match - a.match || a.before - b.before), rerank: performance.now() - began };
   }
 

@@ -1,6 +1,8 @@
+import type { Question } from "./asking";
 import { DotlightError } from "./files/errors";
 import type { Item } from "./gallery/manifest";
 import { type Gallery, vectorBytes } from "./gallery/reader";
+import type { Vector } from "./retrieval/scan";
 import { type FindOptions, type Progress, Searcher, type SearcherOptions, type SearchResult } from "./searcher";
 
 /** A hit in one of several galleries: its place among them, and what is shown of the photo. */
@@ -51,8 +53,8 @@ export class Union {
   }
 
   /** The k best photos of all galleries, equal scores in the galleries' order. @throws DotlightError "bad-query", "overtaken" */
-  async search(words: string, k: number, options: FindOptions = {}): Promise<UnionResult> {
-    const asked = await this.searchers[0]!.ask(words);
+  async search(question: Question, k: number, options: FindOptions = {}): Promise<UnionResult> {
+    const asked = await this.searchers[0]!.ask(question, (id) => this.#photo(id));
     const results: SearchResult[] = [];
     for (const searcher of this.searchers) results.push(await searcher.find(asked, k, options));
     const best = results
@@ -69,6 +71,15 @@ export class Union {
       truncated: asked.truncated,
       timings: { ...asked.spent, scan: results.reduce((all, { timings }) => all + timings.scan, 0) },
     };
+  }
+
+  /** The vector of the first photo of this id. */
+  async #photo(id: string): Promise<Vector | undefined> {
+    for (const searcher of this.searchers) {
+      const vector = await searcher.photo(id);
+      if (vector) return vector;
+    }
+    return undefined;
   }
 }
 

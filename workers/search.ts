@@ -5,6 +5,7 @@ import { type FacetCounts, Facets, type PhotoFilter } from "../src/gallery/facet
 import type { Item } from "../src/gallery/manifest";
 import { Pictures } from "../src/gallery/pictures";
 import { type Gallery, openGallery } from "../src/gallery/reader";
+import type { Part } from "../src/retrieval/parts";
 import type { Hit } from "../src/retrieval/scan";
 import { type CaptionHit, type FindOptions, type Progress, Searcher, type SearchResult } from "../src/searcher";
 import { Library } from "../src/store/library";
@@ -15,8 +16,14 @@ import { pixelsOf } from "./pixels";
 import { carryErrors } from "./plain-errors";
 import { Turns } from "./turns";
 
-/** What is looked for: words, a picture, or the like of a photo of the gallery. */
-export type Query = { words: string } | { picture: Blob } | { row: number };
+/** A picture that is no photo of the gallery. */
+export interface PicturePart {
+  picture: Blob;
+  weight: number;
+}
+
+/** A part of what is looked for, or left out. */
+export type QueryPart = Part | PicturePart;
 
 /** What the page learns when a gallery is open. */
 export interface GalleryInfo {
@@ -146,16 +153,11 @@ const api = {
   overtake: (turn: number): void => turns.overtake(turn),
 
   /** @throws DotlightError "overtaken" as soon as the page has a query with a higher number than `turn` */
-  async search(query: Query, k: number, turn: number, filter: PhotoFilter): Promise<Found> {
+  async search(parts: QueryPart[], k: number, turn: number, filter: PhotoFilter): Promise<Found> {
     const bits = facets?.bits(filter);
     if (bits) await ready().arrived();
     const options: FindOptions = { ...turns.until(turn), ...(bits ? { filter: bits } : {}) };
-    const result =
-      "words" in query
-        ? await ready().search(query.words, k, options)
-        : "row" in query
-          ? await ready().searchByPhoto(query.row, k, options)
-          : await ready().searchByPicture(await pixelsOf(query.picture), k, options);
+    const result = await ready().search(await decoded(parts), k, options);
     const rows = result.hits.map(({ row }) => row);
     // Of one's own photos many are taken or saved twice; what others publish is shown as it is.
     const leaders = own && !result.partial ? { leaders: ready().nearDuplicates(rows) } : {};
@@ -163,7 +165,10 @@ const api = {
   },
 
   /** Re-orders a search's hits by the cross-encoder. @throws DotlightError "overtaken", "encoder" */
-  rerank: (words: string, hits: Hit[], turn: number) => ready().rerank(words, hits, turns.until(turn)),
+  rerank: async (parts: QueryPart[], hits: Hit[], turn: number) => ready().rerank(await decoded(parts), hits, turns.until(turn)),
+
+  /** Of each id the row of its photo; undefined where there is none. */
+  rowsOf: (ids: string[]): Promise<(number | undefined)[]> => Promise.all(ids.map((id) => open().rowOf(id))),
 
   items: (rows: number[]): Promise<Item[]> => open().items(rows),
 
@@ -210,6 +215,10 @@ function ready(): Searcher {
   if (!searcher) throw notYet("The encoders are not loaded");
   return searcher;
 }
+
+/** With pixels in the place of files. @throws DotlightError "bad-image" when the browser cannot decode one */
+const decoded = (parts: QueryPart[]) =>
+  Promise.all(parts.map(async (part) => ("picture" in part ? { ...part, picture: await pixelsOf(part.picture) } : part)));
 
 const keeping = (url: string) =>
   kept(url, (why) => {

@@ -50,6 +50,26 @@ describe("createSearcher in Node", () => {
     await expect(searcher.search(WORDS, { k })).rejects.toMatchObject({ code: "usage", message: expect.stringContaining(`k is ${k}`) });
   });
 
+  test("a query has parts: what is left out is not found, a photo finds its like, and one that is not there is named", async () => {
+    const searcher = await createSearcher([GALLERY, GALLERY]);
+    const idsOf = async (query: string, k = 10) => (await searcher.search(query, { k })).photos;
+    const atNight = /\b(night|moonlight|stars|dark)\b/i;
+    const dark = (photos: { captions?: string[] }[]) => photos.filter(({ captions }) => captions!.some((caption) => atNight.test(caption)));
+    expect(dark(await idsOf("castle"))).not.toEqual([]);
+    expect(dark(await idsOf("castle -night"))).toEqual([]);
+    expect((await idsOf("like:images/000000.jpg", 1))[0]!.id).toBe("images/000000.jpg");
+    expect((await idsOf('like:images/000003.jpg "at night"')).length).toBe(10);
+    await expect(searcher.search("like:images/gone.jpg")).rejects.toMatchObject({
+      code: "bad-query",
+      message: expect.stringContaining("images/gone.jpg"),
+    });
+    await expect(searcher.search("a puppy -dog")).rejects.toMatchObject({
+      code: "bad-query",
+      message: expect.stringMatching(/puppy.*dog.*same/),
+    });
+    await expect(searcher.search(" ")).rejects.toMatchObject({ code: "bad-query" });
+  });
+
   test("a signal ends loading and searching; a closed searcher says that it is", async () => {
     await expect(createSearcher(GALLERY, { signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
     const searcher = await createSearcher(GALLERY);

@@ -28,10 +28,11 @@ export interface Searcher {
   readonly galleries: readonly OpenGallery[];
   readonly model: Model;
   /**
-   * The photos that match the words best, of all galleries together, best first.
-   * @throws DotlightError "bad-query" for words without a letter, "usage" for a k that is no whole number of at least 1; the signal's reason
+   * The photos that answer the query best, of all galleries together, best first. A query is words, and may have parts: `-word` and `-"some words"` are
+   * left out, `"some words"` are a phrase of their own, `^2` after either is a weight, `like:ID` is a photo of the galleries and `-like:ID` its opposite.
+   * @throws DotlightError "bad-query" for words without a letter, parts that contradict each other, or a photo that is not there, "usage" for a k that is no whole number of at least 1; the signal's reason
    */
-  search(words: string, options?: SearchOptions): Promise<Answer>;
+  search(query: string, options?: SearchOptions): Promise<Answer>;
   /** Ends the worker, and with it what it holds; what was asked before is rejected. */
   close(): void;
 }
@@ -83,7 +84,7 @@ export interface Answer {
 
 /** A photo that was found. Texts come from whoever made the gallery: show them as text, never as HTML. */
 export interface Photo {
-  /** The inner product with the words' vector; comparable within one model only. */
+  /** The inner product with the query's vector, comparable within one model only; of a query of several parts within that query. */
   score: number;
   /** The address of the gallery that it is in. */
   gallery: string;

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { choosePack, DEFAULT_PACK, galleryAddress, readAddress, writeAddress } from "./address";
 import type { PhotoFilter } from "./engine";
 import { Alike } from "./library/Alike";
@@ -15,14 +16,15 @@ import { useOwnPhotos } from "./library/use-own-photos";
 import { useSelection } from "./library/use-selection";
 import { Captions } from "./search/Captions";
 import { Examples } from "./search/Examples";
-import { LikeChip } from "./search/LikeChip";
 import { PhotoDialog } from "./search/PhotoDialog";
+import { QueryChips } from "./search/QueryChips";
 import { Results } from "./search/Results";
 import { SearchField } from "./search/SearchField";
 import { Spent } from "./search/Spent";
 import { useHandedFiles } from "./search/use-handed-files";
+import { type Steering, useQuery } from "./search/use-query";
 import { useRerank } from "./search/use-rerank";
-import { type Like, useSearch } from "./search/use-search";
+import { useSearch } from "./search/use-search";
 import { Header } from "./shell/Header";
 import { LoadingBar } from "./shell/LoadingBar";
 import { Notices } from "./shell/Notices";
@@ -35,28 +37,28 @@ export function App() {
   const [address, setAddress] = useState(readAddress);
   const loading = useGallery(address.gallery, address.device, address.scan);
   const { engine, gallery, encoders, problem } = loading;
-  const [query, setQuery] = useState(address.query);
-  const [like, setLike] = useState<Like>();
+  const query = useQuery(address);
   const [filter, setFilter] = useState<PhotoFilter>(NO_FILTER);
-  const search = useSearch(loading, query, like, filter);
+  const search = useSearch(loading, query, filter);
   const [reranks, setReranks] = useState(address.rerank);
-  const rerank = useRerank(loading, search, query, reranks && like === undefined);
+  const rerank = useRerank(loading, search, query.parts, reranks);
   const { shown, takeApart } = useGroups(rerank.shown, search.found);
   const [open, setOpen] = useState<number>();
   const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
   const language = gallery?.languages[0];
 
+  const { text, photos, parts, replace, steer, type } = query;
+
   /** Shows what the address says. */
   const arrive = useCallback(() => {
     const next = readAddress();
     setAddress(next);
-    setQuery(next.query);
+    replace(next.query, next.photos);
     setPicture(undefined);
     setOpen(undefined);
-    setLike(undefined);
     setFilter(NO_FILTER);
-  }, []);
+  }, [replace]);
   const go = useCallback(
     (id: string | undefined) => {
       history.pushState(null, "", galleryAddress(id));
@@ -75,34 +77,52 @@ export function App() {
     setAddress(readAddress());
   }, []);
 
-  useEffect(() => writeAddress({ query, rerank: reranks }), [query, reranks]);
+  // A picture of the visitor's own is in no address.
+  useEffect(
+    () => writeAddress({ query: text, photos: photos.filter((part) => "photo" in part), rerank: reranks }),
+    [text, photos, reranks],
+  );
   useEffect(() => {
     const back = () => arrive();
     addEventListener("popstate", back);
     return () => removeEventListener("popstate", back);
   }, [arrive]);
 
-  const ask = useCallback((words: string) => {
-    setPicture(undefined);
-    setLike(undefined);
-    setOpen(undefined);
-    setQuery(words);
-    field.current?.focus();
-  }, []);
-  const type = useCallback((words: string) => {
-    setPicture(undefined);
-    setLike(undefined);
-    setQuery(words);
-  }, []);
+  const ask = useCallback(
+    (words: string) => {
+      setPicture(undefined);
+      setOpen(undefined);
+      replace(words);
+      field.current?.focus();
+    },
+    [replace],
+  );
+  const write = useCallback(
+    (words: string) => {
+      setPicture(undefined);
+      type(words);
+    },
+    [type],
+  );
+  const clear = useCallback(() => ask(""), [ask]);
   /** A picture of the visitor's own finds captions where there are any, else photos like it. */
   const takePicture = useCallback(
     (file: Blob) => {
-      setQuery("");
+      replace("", language ? [] : [{ picture: file, weight: 1 }]);
       if (language) setPicture(file);
-      else setLike({ picture: file });
     },
-    [language],
+    [language, replace],
   );
+  const steerBy = useCallback(
+    (id: string, how: Steering) => {
+      // The photo gives the focus back as it closes.
+      flushSync(() => setOpen(undefined));
+      steer(id, how);
+      if (how === "but") field.current?.focus();
+    },
+    [steer],
+  );
+  const toLastPhoto = useCallback(() => document.querySelectorAll<HTMLElement>("button.part")[photos.length - 1]?.focus(), [photos]);
   const { add } = own;
   const takeMany = useCallback(
     (data: DataTransfer) => {
@@ -118,13 +138,16 @@ export function App() {
       <main>
         <SearchField
           field={field}
-          value={query}
-          onChange={type}
+          value={text}
+          photos={photos.length > 0}
+          onChange={write}
+          onClear={clear}
+          onBack={toLastPhoto}
           onPicture={takePicture}
           pictureFinds={language ? "Find the captions of your own picture" : "Find pictures like your own"}
         />
-        {like && <LikeChip engine={engine} like={like} onClose={() => setLike(undefined)} />}
-        {search.shown.length > 0 && <Examples items={search.shown} onChoose={ask} hidden={query !== "" || picture !== undefined} />}
+        <QueryChips engine={engine} gallery={gallery} parts={parts} field={field} onChange={query.change} />
+        {search.shown.length > 0 && <Examples items={search.shown} onChoose={ask} hidden={parts.length > 0 || picture !== undefined} />}
         <OwnGallery own={own} count={gallery?.count ?? 0} problem={problem} />
         {problem ? (
           <Problem problem={problem} onRetry={loading.retry} />
@@ -178,14 +201,8 @@ export function App() {
           place={open}
           onPlace={setOpen}
           onChoose={ask}
-          onLike={
-            encoders &&
-            ((row) => {
-              setOpen(undefined);
-              setQuery("");
-              setLike({ row });
-            })
-          }
+          asked={parts.length > 0}
+          onSteer={encoders && steerBy}
           {...(own.open && {
             own: ({ item, row, alike }) => (
               <>

@@ -1,15 +1,19 @@
 import { BUILT_IN_PACKS } from "../encoders/built-in";
 import { HUB } from "../encoders/registry/registry";
 import { folderUrl } from "../files/address";
+import { type PhotoPart, takePhotos, writeParts } from "../retrieval/parts";
 import { personalAddress } from "../store/personal-gallery";
 import type { DeviceChoice } from "./engine";
 
 /**
- * What the page's address says: `?q=` the query, `?gallery=` another gallery, `?mine=` one of the visitor's own, `?pack=` the model for new
+ * What the page's address says: `?q=` the query with all its parts, as the command line takes it, `?gallery=` another gallery, `?mine=` one of the visitor's own, `?pack=` the model for new
  * ones instead of the chosen one, `?hub=` where models are downloaded from, `?rerank=1`, `?device=` and `?scan=` webgpu or wasm.
  */
 export interface Address {
+  /** What stands in the search field. */
   query: string;
+  /** The photos that the query begins with, which do not. */
+  photos: PhotoPart[];
   /** Absolute address of the gallery's folder, or the name of a personal one. */
   gallery: string;
   /** The gallery is not the embedded one. */
@@ -44,8 +48,10 @@ export function readAddress(): Address {
   const search = new URLSearchParams(location.search);
   const named = search.get("gallery");
   const own = search.get("mine");
+  const { photos, rest } = takePhotos(search.get("q") ?? "");
   return {
-    query: search.get("q") ?? "",
+    query: rest,
+    photos,
     gallery: own === null ? folderUrl(named ?? EMBEDDED, document.baseURI) : personalAddress(own),
     foreign: named !== null,
     rerank: search.get("rerank") === "1",
@@ -75,14 +81,20 @@ export function choosePack(id: string): void {
 
 const choice = (named: string | null): DeviceChoice => (named === "webgpu" || named === "wasm" ? named : "auto");
 
+/** Characters of a query that an address holds: browsers refuse addresses that are too long, and no encoder reads so much. */
+const LONGEST = 4_000;
+
 /** Puts the query, and whether it is re-ranked, into the address, so that they can be shared and survive a reload. */
-export function writeAddress({ query, rerank }: Pick<Address, "query" | "rerank">): void {
+export function writeAddress({ query, photos, rerank }: Pick<Address, "query" | "photos" | "rerank">): void {
   const url = new URL(location.href);
   const put = (name: string, value: string) => (value ? url.searchParams.set(name, value) : url.searchParams.delete(name));
-  put("q", query);
+  put("q", photos.length > 0 ? `${writeParts(photos)} ${query}`.trimEnd().slice(0, LONGEST) : query.slice(0, LONGEST));
   put("rerank", rerank ? "1" : "");
   if (url.href !== location.href) history.replaceState(null, "", url);
 }
+
+/** What comes next is written into an entry of its own: going back leads to the query as it is now. */
+export const keepAddress = (): void => history.pushState(null, "", location.href);
 
 /** The page's address with one of the visitor's own galleries, or, without an id, with the embedded one. */
 export function galleryAddress(id?: string): string {

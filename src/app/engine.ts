@@ -1,6 +1,6 @@
 import { proxy } from "comlink";
 import type { DeviceChoice } from "../../workers/runtime";
-import type { Devices, EncoderInfo, Found, GalleryInfo, Query, SearchWorker } from "../../workers/search";
+import type { Devices, EncoderInfo, Found, GalleryInfo, PicturePart, QueryPart, SearchWorker } from "../../workers/search";
 import { toPlain } from "../files/errors";
 import type { FacetCounts, PhotoFilter } from "../gallery/facets";
 import type { Item } from "../gallery/manifest";
@@ -20,8 +20,9 @@ export type {
   Hit,
   Item,
   PhotoFilter,
+  PicturePart,
   Progress,
-  Query,
+  QueryPart,
   RerankedHit,
 };
 
@@ -68,11 +69,11 @@ export class Engine {
    * One query is in the worker at a time and only the newest waits; a newer one ends the scan of an older. Undefined for one that was
    * overtaken.
    */
-  async search(query: Query, k: number, filter: PhotoFilter): Promise<Found | undefined> {
+  async search(parts: QueryPart[], k: number, filter: PhotoFilter): Promise<Found | undefined> {
     const turn = this.#newest.next((newer) => this.#door.call((worker) => worker.overtake(newer)));
     while (this.#running) await this.#running.catch(() => undefined);
     if (turn !== this.#newest.number) return undefined;
-    const running = this.#door.call((worker) => worker.search(query, k, turn, filter));
+    const running = this.#door.call((worker) => worker.search(parts, k, turn, filter));
     this.#running = running;
     try {
       return await running;
@@ -85,10 +86,10 @@ export class Engine {
   }
 
   /** Re-orders the newest query's hits by the cross-encoder; undefined if a newer query has come. */
-  async rerank(words: string, hits: Hit[]): Promise<{ hits: RerankedHit[]; rerank: number } | undefined> {
+  async rerank(parts: QueryPart[], hits: Hit[]): Promise<{ hits: RerankedHit[]; rerank: number } | undefined> {
     const turn = this.#newest.number;
     try {
-      return await this.#door.call((worker) => worker.rerank(words, hits, turn));
+      return await this.#door.call((worker) => worker.rerank(parts, hits, turn));
     } catch (error) {
       if (toPlain(error).code === "overtaken") return undefined;
       throw error;
@@ -115,6 +116,11 @@ export class Engine {
   /** A photo at a size for looking at it alone; undefined where there is only the thumbnail. */
   largePicture(row: number): Promise<Blob | undefined> {
     return this.#door.call((worker) => worker.largePicture(row));
+  }
+
+  /** Of each id the row of its photo; undefined where there is none. */
+  rowsOf(ids: string[]): Promise<(number | undefined)[]> {
+    return this.#door.call((worker) => worker.rowsOf(ids));
   }
 
   items(rows: number[]): Promise<Item[]> {

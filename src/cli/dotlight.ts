@@ -24,7 +24,9 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --thumb PIXELS    longer side of the thumbnails (256)
       --shard I/N       encode only the I-th of N machines' share, into --out; done again, only what is missing
   dotlight merge SHARE... --out GALLERY  make the gallery of all shares, the same as one machine would have
-  dotlight search GALLERY "WORDS"        the photos that match best
+  dotlight search GALLERY "QUERY"        the photos that match best
+      QUERY             words; -word or -"some words" to leave out; "words in quotation marks" are a phrase of their own;
+                        word^2 or "some words"^0.5 for a weight; like:ID for a photo of the gallery, -like:ID for its opposite
       --k K             how many (10)
       --pack PACK
   dotlight serve DIR                     serve a site, a built page or a gallery on this machine
@@ -34,6 +36,7 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --language CODE   which captions (en); for index, the language of a data set's own (en)
       --rerank M        the first M re-ranked by the cross-encoder too
       --sample N        re-rank only N captions and photos, always the same
+      --composed DATASET   instead: composed queries over the dioramas of a data set, by what it knows of them
 
   dotlight pack list                     public models that are supported, with size, licence and languages
   dotlight pack add ID                   download one, to index with --pack ID; goes on where it broke off
@@ -62,6 +65,7 @@ const OPTIONS = {
   rerank: { type: "string" },
   sample: { type: "string" },
   shard: { type: "string" },
+  composed: { type: "string" },
   dtype: { type: "string" },
   hub: { type: "string" },
   packs: { type: "string" },

@@ -17,6 +17,7 @@ import { loadPairScoring, type PairScoring, pairScorer } from "../pair-scorer";
 import { type Figures, rerank } from "../rerank-evaluator";
 import type { Evaluation, Recall } from "../retrieval/recall";
 import type { Values } from "./dotlight";
+import { evalComposed } from "./eval-composed";
 import { natural, progressLine, usage } from "./output";
 import { decode, openFolder } from "./photos";
 
@@ -26,6 +27,11 @@ const SEED = 1;
 /** dotlight eval GALLERY|DATASET: a gallery from its own stored vectors, a data set by encoding it first. */
 export async function evalCommand([folder]: string[], values: Values): Promise<void> {
   if (!folder) throw usage("dotlight eval takes a gallery with captions, or a data set in the Karpathy form.");
+  if (values.composed !== undefined) {
+    const gallery = await openGallery(directorySource(folder));
+    const pack = values.pack ?? gallery.manifest.pack.id;
+    return evalComposed(gallery, values.composed, values.split ?? "test", pack, values.json === true);
+  }
   const language = values.language ?? "en";
   const m = values.rerank === undefined ? undefined : natural("rerank", values.rerank);
   const drawn = values.sample === undefined ? undefined : natural("sample", values.sample);

@@ -6,9 +6,9 @@ import { Searcher } from "../searcher";
 import type { Values } from "./dotlight";
 import { natural, usage } from "./output";
 
-/** dotlight search GALLERY "WORDS" */
+/** dotlight search GALLERY "QUERY" */
 export async function searchCommand([folder, ...words]: string[], values: Values): Promise<void> {
-  if (!folder || words.length === 0) throw usage("dotlight search takes a gallery and the words to search for.");
+  if (!folder || words.length === 0) throw usage("dotlight search takes a gallery and what to search for.");
   const gallery = await openGallery(directorySource(folder));
   const pack = await openPack(values.pack ?? gallery.manifest.pack.id);
   const searcher = await Searcher.open({ gallery, pack: pack.source, runtime: nodeRuntime(), tokenizerWasm });

@@ -118,6 +118,13 @@ describe("a gallery", () => {
     expect(captions.vector(599)[2]).toBeCloseTo(Math.sin(599 * 4 + 2), 1);
     // Rows of three fragments, in the order asked for.
     expect((await gallery.items([599, 0, 250])).map(({ id }) => id)).toEqual(["p599.jpg", "p0.jpg", "p250.jpg"]);
+    expect(await Promise.all(["p0.jpg", "p599.jpg", "p250.jpg", "p600.jpg"].map((id) => gallery.rowOf(id)))).toEqual([
+      0,
+      599,
+      250,
+      undefined,
+    ]);
+    expect(await (await openGallery(memorySource(files))).rowOf("p599.jpg")).toBe(599);
     expect(await gallery.captionTexts("en", [300])).toEqual([{ text: "photo 300", image: 300, relevant: [300] }]);
     await expect(gallery.captionTexts("de", [0])).rejects.toMatchObject({ message: expect.stringMatching(/"de" \(there are: en\)/) });
   });

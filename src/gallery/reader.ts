@@ -86,6 +86,11 @@ export class Gallery {
     return this.#items.rows(rows);
   }
 
+  /** The row of the photo of this id; undefined where there is none. Items that are here already are looked through first, then the others. */
+  rowOf(id: string): Promise<number | undefined> {
+    return this.#items.find((item) => item.id === id);
+  }
+
   /** A photo's thumbnail, an image file; undefined where it has none. @throws DotlightError when it is missing or damaged */
   async thumbnail(row: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const [item] = await this.items([row]);
@@ -189,6 +194,20 @@ class FragmentReader<Row> {
         return row;
       }),
     );
+  }
+
+  /** The first row, of fragments that are here already and then of the others, that is `wanted`; fragments without it are not kept. */
+  async find(wanted: (row: Row) => boolean): Promise<number | undefined> {
+    const here = [...this.#fragments.keys()];
+    const others = this.table.fragments.map((_, number) => number).filter((number) => !this.#fragments.has(number));
+    for (const number of [...here, ...others]) {
+      const fragment = this.#fragments.get(number) ?? this.#read(number);
+      const place = (await fragment).findIndex(wanted);
+      if (place < 0) continue;
+      this.#fragments.set(number, fragment);
+      return number * this.table.perFragment + place;
+    }
+    return undefined;
   }
 
   #fragment(number: number): Promise<Row[]> {

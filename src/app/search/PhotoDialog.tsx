@@ -6,6 +6,8 @@ import { Problem } from "../shell/Problem";
 import { CaptionList } from "./CaptionList";
 import { LargePicture } from "./LargePicture";
 import { PublishedPhoto } from "./PublishedPhoto";
+import { Steer } from "./Steer";
+import type { Steering } from "./use-query";
 import type { Shown } from "./use-search";
 
 interface Props {
@@ -20,8 +22,10 @@ interface Props {
   place: number;
   onPlace: (place: number) => void;
   onChoose: (words: string) => void;
-  /** Looks for pictures like the one of a row; undefined before the encoders are there. */
-  onLike: ((row: number) => void) | undefined;
+  /** There is a query that a photo can steer. */
+  asked: boolean;
+  /** Searches with a photo; undefined before the encoders are there. */
+  onSteer: ((id: string, how: Steering) => void) | undefined;
   /** More of the photo, where it is the visitor's own. */
   own?: (photo: Shown) => ReactNode;
   onClose: () => void;
@@ -30,7 +34,7 @@ interface Props {
 const CAPTIONS = 10;
 
 /** One photo, large, with its captions, its rank and score, and on demand the captions of the whole gallery that match it best. */
-export function PhotoDialog({ engine, count, gallery, language, shown, place, onPlace, onChoose, onLike, own, onClose }: Props) {
+export function PhotoDialog({ engine, count, gallery, language, shown, place, onPlace, onChoose, asked, onSteer, own, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { row, item, score } = shown[place]!;
   const [matching, setMatching] = useState<{ row: number; hits?: CaptionHit[]; problem?: PlainError }>();
@@ -117,11 +121,7 @@ export function PhotoDialog({ engine, count, gallery, language, shown, place, on
           )}
           {own ? own(shown[place]!) : <PublishedPhoto item={item} gallery={gallery} named={score !== undefined} />}
           {item.attribution && <p className="muted">{item.attribution}</p>}
-          {onLike && (
-            <button type="button" className="button" onClick={() => onLike(row)}>
-              Find similar pictures
-            </button>
-          )}
+          {onSteer && <Steer asked={asked} onSteer={(how) => onSteer(item.id, how)} />}
           {language && !here && (
             <button type="button" className="button" onClick={find}>
               Find its captions

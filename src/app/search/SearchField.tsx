@@ -4,14 +4,20 @@ import { CloseIcon, PictureIcon, SearchIcon } from "../shell/icons";
 interface Props {
   field: RefObject<HTMLInputElement | null>;
   value: string;
+  /** The query has parts that do not stand in the field. */
+  photos: boolean;
   onChange: (value: string) => void;
+  /** Takes the whole query away. */
+  onClear: () => void;
+  /** Leads back to the last part that does not stand in the field. */
+  onBack: () => void;
   onPicture: (file: Blob) => void;
   /** What a picture of one's own is good for here. */
   pictureFinds: string;
 }
 
-/** The search field; '/' leads to it from anywhere, Escape empties it. */
-export function SearchField({ field, value, onChange, onPicture, pictureFinds }: Props) {
+/** The search field; '/' leads to it from anywhere, Escape empties it and then the rest of the query, Backspace in an empty one leads to the photos. */
+export function SearchField({ field, value, photos, onChange, onClear, onBack, onPicture, pictureFinds }: Props) {
   const file = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -33,7 +39,7 @@ export function SearchField({ field, value, onChange, onPicture, pictureFinds }:
         ref={field}
         type="search"
         aria-label="Search the pictures"
-        placeholder="Describe a picture"
+        placeholder={photos ? "but … at night, or red" : "Describe a picture"}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
@@ -43,16 +49,21 @@ export function SearchField({ field, value, onChange, onPicture, pictureFinds }:
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Escape" && value !== "") {
+          if (event.key === "Escape" && (value !== "" || photos)) {
             event.preventDefault();
-            onChange("");
+            if (value !== "") onChange("");
+            else onClear();
+          }
+          if (event.key === "Backspace" && value === "" && photos) {
+            event.preventDefault();
+            onBack();
           }
           // On a phone, Enter puts the keyboard away.
           if (event.key === "Enter" && matchMedia("(pointer: coarse)").matches) event.currentTarget.blur();
         }}
       />
-      {value !== "" && (
-        <button type="button" className="icon-button" aria-label="Clear the search" onClick={() => onChange("")}>
+      {(value !== "" || photos) && (
+        <button type="button" className="icon-button" aria-label="Clear the search" onClick={onClear}>
           <CloseIcon />
         </button>
       )}

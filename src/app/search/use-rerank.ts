@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
-import type { Found, RerankedHit } from "../engine";
+import type { Found, QueryPart, RerankedHit } from "../engine";
 import type { Loading } from "../use-gallery";
 import { RERANKED, type Search, type Shown } from "./use-search";
 
@@ -16,7 +16,7 @@ export interface Rerank {
 }
 
 /** Re-orders the newest answer's best, if that is `on`: the answer is shown first, and the new order when it is there. */
-export function useRerank({ engine, encoders }: Loading, search: Search, words: string, on: boolean): Rerank {
+export function useRerank({ engine, encoders }: Loading, search: Search, parts: QueryPart[], on: boolean): Rerank {
   const [done, setDone] = useState<{ of: Found; hits: RerankedHit[]; spent: number }>();
   const [problem, setProblem] = useState<PlainError>();
   const { found, hits, shown } = search;
@@ -26,14 +26,14 @@ export function useRerank({ engine, encoders }: Loading, search: Search, words: 
     setProblem(undefined);
     if (!possible || !found || found.partial) return;
     let over = false;
-    engine.rerank(words.trim(), found.hits.slice(0, RERANKED)).then(
+    engine.rerank(parts, found.hits.slice(0, RERANKED)).then(
       (result) => !over && result && setDone({ of: found, hits: result.hits, spent: result.rerank }),
       (error) => !over && setProblem(toPlain(error)),
     );
     return () => {
       over = true;
     };
-  }, [engine, possible, found, words]);
+  }, [engine, possible, found, parts]);
 
   const now = possible && done && done.of === found ? done : undefined;
   const ordered = useMemo(() => {

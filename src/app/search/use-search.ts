@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
-import type { Found, GalleryInfo, Item, PhotoFilter, Query } from "../engine";
+import type { Found, GalleryInfo, Item, PhotoFilter, QueryPart } from "../engine";
 import type { Loading } from "../use-gallery";
 
 /** A photo in the grid; without a score while nothing has been asked; re-ranked with its match logit and its place by the dot score (from 0). */
@@ -28,9 +28,6 @@ export interface Search {
   more: (() => void) | undefined;
 }
 
-/** A query that is a picture. */
-export type Like = Exclude<Query, { words: string }>;
-
 /** Photos shown at first, and added by `more`. */
 const PAGE = 48;
 /** Photos that are re-ranked, the most of the paper's table that a tab does while one looks. */
@@ -42,31 +39,30 @@ const keyOf = ({ own, name }: GalleryInfo) => own?.id ?? name;
 const MEASURE = "dotlight:query-to-paint";
 
 /**
- * Answers the query anew with each keystroke, and without one shows the gallery from its start. With `like` the query is a picture; `filter`
- * says which photos are looked at.
+ * Answers the query anew whenever its parts are others (another array), and without any shows the gallery from its start; `filter` says which
+ * photos are looked at.
+ * @param cut the query had more parts than these
  */
 export function useSearch(
   { engine, gallery, encoders, stage }: Loading,
-  query: string,
-  like: Like | undefined,
+  { parts, cut }: { parts: QueryPart[]; cut: boolean },
   filter: PhotoFilter,
 ): Search {
-  const [extent, setExtent] = useState({ words: "", k: PAGE });
+  const [extent, setExtent] = useState({ parts, k: PAGE });
   const [first, setFirst] = useState({ of: "", shown: NONE });
   const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number }>();
   const [problem, setProblem] = useState<PlainError>();
   const [painted, setPainted] = useState<number>();
-  const began = useRef({ query: "", at: 0 });
-  const words = like ? "" : query.trim();
-  const asked = words !== "" || like !== undefined;
+  const began = useRef({ parts, at: 0 });
+  const asked = parts.length > 0;
   // Another query begins with the first page.
-  const k = extent.words === words ? extent.k : PAGE;
+  const k = extent.parts === parts ? extent.k : PAGE;
   const ready = encoders !== undefined;
   /** Of every vector nothing for certain, its first bits, all. */
   const arrived = stage === "ready" ? "keeping" : stage;
 
   // The clock starts with the first render for a new query, which React runs in the keystroke's own event.
-  if (began.current.query !== words) began.current = { query: words, at: performance.now() };
+  if (began.current.parts !== parts) began.current = { parts, at: performance.now() };
 
   useEffect(() => {
     if (!gallery) return;
@@ -95,9 +91,10 @@ export function useSearch(
     }
     let over = false;
     const { at } = began.current;
-    engine.search(like ?? { words }, Math.max(k, RERANKED), filter).then(
-      (found) => {
-        if (over || !found) return;
+    engine.search(parts, Math.max(k, RERANKED), filter).then(
+      (result) => {
+        if (over || !result) return;
+        const found = { ...result, truncated: result.truncated || cut };
         setAnswer({ found, shown: found.hits.map(({ row, score }, i) => ({ row, score, item: found.items[i]! })), began: at });
       },
       (error) => {
@@ -109,7 +106,7 @@ export function useSearch(
     return () => {
       over = true;
     };
-  }, [engine, words, like, filter, gallery, ready, arrived, k]);
+  }, [engine, parts, cut, filter, gallery, ready, arrived, k]);
 
   useEffect(() => {
     if (!answer) return;
@@ -133,7 +130,7 @@ export function useSearch(
     () => (hits.length > 0 ? hits.slice(0, k) : gallery && !answer ? inOrder : NONE),
     [hits, k, gallery, answer, inOrder],
   );
-  const more = useCallback(() => setExtent({ words, k: k + PAGE }), [words, k]);
+  const more = useCallback(() => setExtent({ parts, k: k + PAGE }), [parts, k]);
   return {
     shown,
     hits,

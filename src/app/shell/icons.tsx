@@ -22,6 +22,18 @@ export const CloseIcon = () => (
   </Icon>
 );
 
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M12 5v14M5 12h14" strokeLinecap="round" />
+  </Icon>
+);
+
+export const MinusIcon = () => (
+  <Icon>
+    <path d="M5 12h14" strokeLinecap="round" />
+  </Icon>
+);
+
 export const PictureIcon = () => (
   <Icon>
     <rect x="3" y="4.5" width="18" height="15" rx="3" />
