@@ -179,7 +179,7 @@ export function datasetOf(name: string): { dataset: string; split: string } {
   return { dataset, split };
 }
 
-/** Every figure of a result with two decimals, as it is written. */
-export function rounded<T>(result: T): T {
-  return JSON.parse(JSON.stringify(result, (_, value) => (typeof value === "number" ? Number(value.toFixed(2)) : value)));
+/** Every figure of a result with so many decimals, as it is written. */
+export function rounded<T>(result: T, decimals = 2): T {
+  return JSON.parse(JSON.stringify(result, (_, value) => (typeof value === "number" ? Number(value.toFixed(decimals)) : value)));
 }

@@ -31,6 +31,7 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --language CODE   which captions (en); for index, the language of a data set's own (en)
       --rerank M        the first M re-ranked by the cross-encoder too
       --sample N        re-rank only N captions and photos, always the same
+      --relevance       how well it is told whether anything matches, when photos are taken away until half the captions have no match
 
   dotlight pack list                     public models that are supported, with size, licence and languages
   dotlight pack add ID                   download one, to index with --pack ID; goes on where it broke off
@@ -40,6 +41,8 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
   dotlight pack pin ID                   download one from the hub, check it, and write its digests into the registry
       --pins FILE       instead of the registry's
   dotlight pack remove ID
+  dotlight pack calibrate PACK GALLERY   fit what the scores of the pack in a folder mean, by a gallery with captions that it was not trained on
+      --language CODE   which captions (en)
 
   --json prints one JSON document, --help this text.
 `;
@@ -58,6 +61,7 @@ const OPTIONS = {
   language: { type: "string" },
   rerank: { type: "string" },
   sample: { type: "string" },
+  relevance: { type: "boolean" },
   dtype: { type: "string" },
   hub: { type: "string" },
   packs: { type: "string" },

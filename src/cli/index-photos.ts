@@ -9,6 +9,7 @@ import { directorySink } from "../files/directory.node";
 import { DotlightError } from "../files/errors";
 import { GalleryWriter } from "../gallery/writer";
 import { index } from "../indexer";
+import { captionsInGeneral } from "../relevance";
 import type { Values } from "./dotlight";
 import { natural, progressLine, usage } from "./output";
 import { openFolder, photoOf } from "./photos";
@@ -35,7 +36,7 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
     dimension,
     metric,
   };
-  const writer = new GalleryWriter(sink, head, pack.regions);
+  const writer = new GalleryWriter(sink, head, pack.regions, {}, await captionsInGeneral(pack));
   const { manifest, skipped } = await index(
     photos.map((file, number) => photoOf(file, number, sink, side)),
     writer,
