@@ -25,7 +25,7 @@ export async function calibrate(collection: Collection, seed: number, scorer?: P
   const rows: { dot: number[]; match: number[] | undefined; right: boolean }[] = [];
   for (let draw = 0; draw < DRAWS; draw++) {
     const progress: Watch = { ...watch, onProgress: (done, total) => watch.onProgress?.(draw * total + done, DRAWS * total) };
-    for (const { text, hits, right } of await casesOf(collection, half(texts, photos.length, seed + 1 + draw), scorer, progress)) {
+    for (const { text, hits, right } of await casesOf(collection, half(texts, photos.length, seed + 1 + draw), { scorer }, progress)) {
       for (const [i, { row, score, match }] of hits.entries()) {
         const by = (logit?: number) => evidence(score, general.queries[text]!, general.photos[row]!, logit);
         rows.push({ dot: by(), match: match === undefined ? undefined : by(match), right: right[i]! });

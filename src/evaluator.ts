@@ -115,10 +115,10 @@ export async function rankByDot(
 }
 
 /**
- * The rival of a minimal pair's caption, by caption: the photo that differs from the caption's own in who has what and is otherwise alike.
- * Photos of a pair are neighbours, and no caption of that category speaks of any other photo.
+ * The rival of each photo of a minimal pair: the photo that differs from it in who has what and is otherwise alike. Photos of a pair are
+ * neighbours, and no caption of that category speaks of any other photo.
  */
-export function rivalsOf(texts: CaptionText[]): Map<number, number> {
+export function rivalPhotos(texts: CaptionText[]): Map<number, number> {
   const paired = new Map<number, number>();
   const rows = [...new Set(texts.filter(({ category }) => category === MINIMAL_PAIR).map(({ image }) => image))].sort((a, b) => a - b);
   for (let i = 0; i + 1 < rows.length; i++) {
@@ -127,6 +127,12 @@ export function rivalsOf(texts: CaptionText[]): Map<number, number> {
     paired.set(one, other).set(other, one);
     i++;
   }
+  return paired;
+}
+
+/** The rival of a minimal pair's caption, by caption. */
+export function rivalsOf(texts: CaptionText[]): Map<number, number> {
+  const paired = rivalPhotos(texts);
   const rivals = new Map<number, number>();
   for (const [text, { category, image }] of texts.entries()) {
     const rival = category === MINIMAL_PAIR ? paired.get(image) : undefined;

@@ -1,4 +1,4 @@
-import { type Collection, MINIMAL_PAIR, rivalsOf, stepper, type Watch } from "./evaluator";
+import { type Collection, rivalPhotos, stepper, type Watch } from "./evaluator";
 import type { CaptionText } from "./gallery/manifest";
 import type { Judged } from "./relevance";
 import type { PairScorer } from "./rerank-evaluator";
@@ -28,9 +28,13 @@ export interface Told {
   recall: number;
 }
 
-/** Minimal pairs are told of apart: nothing but binding tells a caption's photo from its rival. */
+/**
+ * Minimal pairs are told of apart: captions, of whatever category, that are true of one photo of a pair, which nothing but binding tells from its
+ * rival. `all` has both.
+ */
 export interface ToldApart extends Told {
   pairs?: Told;
+  all?: Told;
 }
 
 /** A caption's best photos among those that are left, and what is true of it. */
@@ -66,19 +70,27 @@ export function half(texts: CaptionText[], photos: number, seed: number): Set<nu
   return new Set(Array.from({ length: photos }, (_, row) => row).filter((row) => !gone.has(row)));
 }
 
+/** Which captions are asked, all where nothing is said; how many of the best photos of each are judged; what gives these match logits. */
+export interface Asking {
+  only?: number[];
+  judged?: number;
+  scorer?: PairScorer | undefined;
+}
+
 /** Each caption's best photos among those that are left, by their dot scores; with a scorer their match logits too. @throws DotlightError "overtaken" */
 export async function casesOf(
   { photos, captions, texts }: Collection,
   left: Set<number>,
-  scorer?: PairScorer,
+  { only = texts.map((_, text) => text), judged = JUDGED, scorer }: Asking = {},
   watch: Watch = {},
 ): Promise<Case[]> {
   const rows = [...left];
   const lengths = photos.map((vector) => Math.sqrt(dot(vector, vector)));
-  const step = stepper(watch, texts.length);
+  const step = stepper(watch, only.length);
   const cases: Case[] = [];
-  for (const [text, query] of captions.entries()) {
-    const best = new Leaders(Math.min(JUDGED, rows.length));
+  for (const text of only) {
+    const query = captions[text]!;
+    const best = new Leaders(Math.min(judged, rows.length));
     let cosine = Number.NEGATIVE_INFINITY;
     const scores = new Map<number, number>();
     for (const row of rows) {
@@ -98,22 +110,14 @@ export async function casesOf(
       left: matches.size,
       cosine: cosine / Math.sqrt(dot(query, query)),
     });
-    await step(text + 1);
+    await step(cases.length);
   }
   return cases;
 }
 
-/**
- * What the probabilities tell, of all captions but those of minimal pairs, and of these. Of a minimal pair's caption whose photo was taken away it
- * is only asked where the rival is left.
- */
-export function told(
-  { captions, texts }: Collection,
-  cases: Case[],
-  left: Set<number>,
-  judge: (query: Vector, hits: Judged[]) => number[],
-): ToldApart {
-  const rivals = rivalsOf(texts);
+/** What the probabilities tell, minimal pairs apart. */
+export function told({ captions, texts }: Collection, cases: Case[], judge: (query: Vector, hits: Judged[]) => number[]): ToldApart {
+  const rivals = rivalPhotos(texts);
   const figures = (of: Case[]): Told => {
     const judged = of.map((each) => ({ ...each, probabilities: judge(captions[each.text]!, each.hits) }));
     const best = judged.map(({ probabilities }) => probabilities.indexOf(Math.max(...probabilities)));
@@ -145,10 +149,13 @@ export function told(
       ),
     };
   };
-  const paired = (text: number) => texts[text]!.category === MINIMAL_PAIR;
-  const pairs = cases.filter(({ text, left: matches }) => paired(text) && rivals.has(text) && (matches > 0 || left.has(rivals.get(text)!)));
+  const paired = ({ text }: Case) => {
+    const rival = rivals.get(texts[text]!.image);
+    return rival !== undefined && !matchesOf(texts[text]!).includes(rival);
+  };
+  const pairs = cases.filter(paired);
   return {
-    ...figures(cases.filter(({ text }) => !paired(text))),
-    ...(pairs.length > 0 ? { pairs: figures(pairs) } : {}),
+    ...figures(cases.filter((each) => !paired(each))),
+    ...(pairs.length > 0 ? { pairs: figures(pairs), all: figures(cases) } : {}),
   };
 }

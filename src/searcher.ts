@@ -8,6 +8,7 @@ import type { Source } from "./files/source";
 import { fill } from "./gallery/fill";
 import type { CaptionText } from "./gallery/manifest";
 import { type Gallery, vectorBytes } from "./gallery/reader";
+import { Relevance } from "./relevance";
 import { Reranker, type ScoreOptions } from "./reranker";
 import type { ScanChoice, ScanDevice } from "./retrieval/accelerator";
 import { dot } from "./retrieval/dot";
@@ -28,8 +29,13 @@ export interface Timings {
   scan: number;
 }
 
+/** A hit, with the probability that the photo matches where the query is words and the gallery has a calibration. */
+export interface FoundHit extends Hit {
+  probability?: number;
+}
+
 export interface SearchResult {
-  hits: Hit[];
+  hits: FoundHit[];
   /** Rows that were searched. */
   total: number;
   /** Not all vectors have arrived yet, or not in all their bits. */
@@ -46,8 +52,8 @@ export interface SearchResult {
   timings: Timings;
 }
 
-/** A hit that the cross-encoder has placed: its match logit, and its place by the dot score (from 0). */
-export interface RerankedHit extends Hit {
+/** A hit that the cross-encoder has placed: its match logit, and its place by the dot score (from 0); its probability knows of the logit. */
+export interface RerankedHit extends FoundHit {
   match: number;
   before: number;
 }
@@ -105,6 +111,7 @@ export class Searcher {
   #whole = false;
   #imageEncoder: Promise<ImageEncoder> | undefined;
   #reranker: Promise<Reranker> | undefined;
+  #relevance: Relevance | undefined;
   readonly #captionScans = new Map<string, Promise<Scan>>();
 
   private constructor(
@@ -196,7 +203,9 @@ export class Searcher {
    * @throws DotlightError "bad-query", "overtaken" when a newer query has come
    */
   async search(words: string, k: number, options: FindOptions = {}): Promise<SearchResult> {
-    return this.find(await this.ask(words), k, options);
+    const asked = await this.ask(words);
+    const result = await this.find(asked, k, options);
+    return { ...result, hits: this.#judged(asked.vector, result.hits) };
   }
 
   /** Words as a query. @throws DotlightError "bad-query" */
@@ -281,8 +290,16 @@ export class Searcher {
     const states = await this.textEncoder.encodeStates(this.textEncoder.tokenizer.encode(words.trim()));
     const rows = hits.map(({ row }) => row);
     const logits = await reranker.score(states, rows, options);
-    const placed = hits.map((hit, before) => ({ ...hit, match: logits[before]!, before }));
+    const placed = this.#judged(
+      states.vector,
+      hits.map((hit, before) => ({ ...hit, match: logits[before]!, before })),
+    );
     return { hits: placed.sort((a, b) => b.match - a.match || a.before - b.before), rerank: performance.now() - began };
+  }
+
+  #judged<H extends Hit>(query: Vector, hits: H[]): (H & FoundHit)[] {
+    const probabilities = this.#relevance?.judge(query, hits);
+    return probabilities ? hits.map((hit, i) => ({ ...hit, probability: probabilities[i]! })) : hits;
   }
 
   /** The k captions of the gallery that match a picture best: the paper's text retrieval. */
@@ -330,6 +347,7 @@ export class Searcher {
     }
     const reader = this.gallery.exactRows(coarse);
     if (reader) this.#scan.setReader(reader);
+    this.#relevance = await Relevance.open(this.gallery, this.pack);
     this.#whole = true;
     await this.#accelerate();
   }

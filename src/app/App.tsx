@@ -16,6 +16,7 @@ import { useSelection } from "./library/use-selection";
 import { Captions } from "./search/Captions";
 import { Examples } from "./search/Examples";
 import { LikeChip } from "./search/LikeChip";
+import { NothingMatches } from "./search/Matches";
 import { PhotoDialog } from "./search/PhotoDialog";
 import { Results } from "./search/Results";
 import { SearchField } from "./search/SearchField";
@@ -148,15 +149,17 @@ export function App() {
                 {search.problem && <Problem problem={search.problem} />}
                 {search.found && rerank.problem && <Problem problem={rerank.problem} />}
                 {own.open && shown.length > 0 && <SelectPhotos selection={selection} />}
-                <Results
-                  engine={engine}
-                  shown={shown}
-                  order={rerank.order}
-                  more={search.more}
-                  field={field}
-                  selection={own.open && selection}
-                  onOpen={setOpen}
-                />
+                <NothingMatches shown={shown}>
+                  <Results
+                    engine={engine}
+                    shown={shown}
+                    order={rerank.order}
+                    more={search.more}
+                    field={field}
+                    selection={own.open && selection}
+                    onOpen={setOpen}
+                  />
+                </NothingMatches>
                 {own.open && <SelectionBar selection={selection} gallery={own.open.name} shown={shown.length} original={own.original} />}
               </>
             )}

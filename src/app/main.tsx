@@ -6,6 +6,7 @@ import { UpdateNotice } from "./shell/UpdateNotice";
 import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/search.css";
+import "./styles/matches.css";
 import "./styles/photo.css";
 import "./styles/library.css";
 import "./styles/models.css";

@@ -31,7 +31,7 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --language CODE   which captions (en); for index, the language of a data set's own (en)
       --rerank M        the first M re-ranked by the cross-encoder too
       --sample N        re-rank only N captions and photos, always the same
-      --relevance       how well it is told whether anything matches, when photos are taken away until half the captions have no match
+      --relevance       how well it is told whether anything matches, when photos are taken away until half the captions have no match; with --rerank also by the match logits of the best M
 
   dotlight pack list                     public models that are supported, with size, licence and languages
   dotlight pack add ID                   download one, to index with --pack ID; goes on where it broke off

@@ -5,53 +5,57 @@ import { DotlightError } from "../files/errors";
 import type { Gallery } from "../gallery/reader";
 import { type PairScoring, pairScorer } from "../pair-scorer";
 import { Relevance } from "../relevance";
-import { casesOf, half, JUDGED, type Told, type ToldApart, told } from "../relevance-evaluator";
+import { type Case, casesOf, half, type Told, type ToldApart, told } from "../relevance-evaluator";
+import { sample } from "../sample";
 import { progressLine } from "./output";
 
 /** Which photos are taken away. */
 const SEED = 1;
 
+/** The best so many of each of these captions are re-ranked too. */
+export interface Reranking {
+  scoring: PairScoring;
+  m: number;
+  /** Of so many captions only. */
+  drawn: number | undefined;
+}
+
 /** `reranked` is what is told when the match logits of the best are known too. */
-export type RelevanceFigures = ToldApart & { photos: number; reranked?: ToldApart };
+export type RelevanceFigures = ToldApart & { photos: number; reranked?: ToldApart & { m: number } };
 
 /** @throws DotlightError for a gallery without a calibration */
-export async function relevanceFigures(
-  gallery: Gallery,
-  pack: Pack,
-  collection: Collection,
-  scoring?: PairScoring,
-): Promise<RelevanceFigures> {
+export async function relevanceFigures(gallery: Gallery, pack: Pack, collection: Collection, again?: Reranking): Promise<RelevanceFigures> {
   const relevance = await Relevance.open(gallery, pack);
   if (!relevance) {
     throw (await readCalibration(pack))
       ? new DotlightError("encoder", `"${gallery.manifest.name}" has no calibration table of this pack.`, "Index its photos again.")
       : new DotlightError("encoder", `The pack "${pack.manifest.name}" has no calibration.`, "Make one: dotlight pack calibrate.");
   }
-  const left = half(collection.texts, collection.photos.length, SEED);
+  const { photos, texts } = collection;
+  const left = half(texts, photos.length, SEED);
+  const tell = (cases: Case[]) => told(collection, cases, (query, hits) => relevance.judge(query, hits));
+  const found = { photos: left.size, ...tell(await casesOf(collection, left)) };
+  if (!again) return found;
+  const { scoring, m, drawn } = again;
   const report = progressLine();
-  const watch = { onProgress: (done: number, total: number) => report(done, total, "captions judged") };
-  const cases = await casesOf(collection, left, scoring && pairScorer(scoring, collection.texts), watch);
-  const byDot = cases.map((each) => ({ ...each, hits: each.hits.map(({ row, score }) => ({ row, score })) }));
-  const tell = (of: typeof cases) => told(collection, of, left, (query, hits) => relevance.judge(query, hits));
-  return { photos: left.size, ...tell(byDot), ...(scoring ? { reranked: tell(cases) } : {}) };
+  const asking = { only: sample(texts.length, drawn ?? texts.length, SEED), judged: m, scorer: pairScorer(scoring, texts) };
+  const cases = await casesOf(collection, left, asking, { onProgress: (done, total) => report(done, total, "captions judged") });
+  return { ...found, reranked: { m, ...tell(cases) } };
 }
 
 /** The table for people. */
 export function relevanceTable({ photos, reranked, ...byDot }: RelevanceFigures): string {
-  const row = (name: string, { captions, auroc, ece, precision, recall }: Told) =>
-    `${name.padEnd(34)}${String(captions).padStart(8)}${[auroc, ece].map((value) => value.toFixed(3).padStart(8)).join("")}${[
-      precision,
-      recall,
-    ]
-      .map((value) => value.toFixed(1).padStart(10))
-      .join("")}\n`;
-  const rows = (name: string, { pairs, ...all }: ToldApart) => row(name, all) + (pairs ? row(`${name}, minimal pairs`, pairs) : "");
-  const { rawAuroc, cosineAuroc } = byDot;
+  const row = (name: string, { captions, auroc, rawAuroc, cosineAuroc, ece, precision, recall }: Told) => {
+    const shares = [auroc, rawAuroc, cosineAuroc, ece].map((value) => value.toFixed(3).padStart(8)).join("");
+    const percents = [precision, recall].map((value) => value.toFixed(1).padStart(11)).join("");
+    return `${name.padEnd(24)}${String(captions).padStart(8)}${shares}${percents}\n`;
+  };
+  const rows = (name: string, { pairs, all, ...told }: ToldApart) =>
+    row(name, told) + (pairs && all ? row("  minimal pairs", pairs) + row("  together", all) : "");
   return (
-    `\nDoes anything match? ${photos} photos left, nothing matches ${byDot.unmatched.toFixed(1)} % of captions\n` +
-    `${" ".repeat(34)}captions   AUROC     ECE precision    recall\n` +
-    rows("probability by the dot score", byDot) +
-    (reranked ? rows(`the best ${JUDGED} re-ranked`, reranked) : "") +
-    `AUROC of the dot score itself ${rawAuroc.toFixed(3)}, of the cosine ${cosineAuroc.toFixed(3)}\n`
+    `\nDoes anything match? ${photos} photos are left, and ${byDot.unmatched.toFixed(1)} % of captions have no match\n` +
+    `${" ".repeat(24)}captions   AUROC  by dot  cosine     ECE  precision     recall\n` +
+    rows("probability", byDot) +
+    (reranked ? rows(`the best ${reranked.m} re-ranked`, reranked) : "")
   );
 }

@@ -16,7 +16,6 @@ import { index } from "../indexer";
 import { loadPairScoring, type PairScoring, pairScorer } from "../pair-scorer";
 import { captionsInGeneral } from "../relevance";
 import { type Figures, rerank } from "../rerank-evaluator";
-import { Reranker } from "../reranker";
 import type { Evaluation, Recall } from "../retrieval/recall";
 import type { Values } from "./dotlight";
 import { relevanceFigures, relevanceTable } from "./eval-relevance";
@@ -38,11 +37,11 @@ export async function evalCommand([folder]: string[], values: Values): Promise<v
     : await fromDataset(folder, values, language);
   // Before minutes are spent on anything else.
   const opened = pack ?? (m === undefined && !values.relevance ? undefined : await openPack(values.pack ?? gallery.manifest.pack.id));
-  const scoring = opened && (m !== undefined || !Reranker.why(gallery, opened)) ? await openScoring(gallery, opened) : undefined;
+  const scoring = opened && m !== undefined ? await openScoring(gallery, opened) : undefined;
   const collection = await readCollection(gallery, language);
   const ranking = await rankByDot(collection, m);
   const reranked = scoring && m !== undefined && (await reranking(collection, ranking, scoring, m, drawn));
-  const relevance = values.relevance && (await relevanceFigures(gallery, opened!, collection, scoring));
+  const relevance = values.relevance && (await relevanceFigures(gallery, opened!, collection, scoring && { scoring, m: m!, drawn }));
   const { evaluation, categories, pairs } = ranking;
   const document = {
     dataset,

@@ -10,6 +10,8 @@ export interface Shown {
   score?: number;
   match?: number;
   before?: number;
+  /** That it matches the words. */
+  probability?: number;
   /** Near-duplicates that it stands for. */
   alike?: Shown[];
 }
@@ -98,7 +100,7 @@ export function useSearch(
     engine.search(like ?? { words }, Math.max(k, RERANKED), filter).then(
       (found) => {
         if (over || !found) return;
-        setAnswer({ found, shown: found.hits.map(({ row, score }, i) => ({ row, score, item: found.items[i]! })), began: at });
+        setAnswer({ found, shown: found.hits.map((hit, i) => ({ ...hit, item: found.items[i]! })), began: at });
       },
       (error) => {
         if (over) return;
