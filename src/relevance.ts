@@ -1,4 +1,4 @@
-import { CALIBRATION, readCalibration } from "./encoders/calibration";
+import { bankDigest, readCalibration } from "./encoders/calibration";
 import type { Pack } from "./encoders/pack";
 import type { Captions } from "./gallery/calibration";
 import type { Gallery } from "./gallery/reader";
@@ -15,12 +15,12 @@ export class Relevance {
     readonly spreadOf: (row: number) => Spread,
   ) {}
 
-  /** Undefined where the pack has no calibration, or the gallery has not been scored by it. @throws DotlightError for damaged files */
+  /** Undefined where the pack has no calibration, or the gallery was not scored with its captions. @throws DotlightError for damaged files */
   static async open(gallery: Gallery, pack: Pack): Promise<Relevance | undefined> {
-    const record = pack.manifest.files[CALIBRATION];
-    if (!record || gallery.manifest.tables.calibration?.digest !== record.sha256) return undefined;
-    const [calibration, spreadOf] = await Promise.all([readCalibration(pack), gallery.spreads()]);
-    return new Relevance(calibration!, spreadOf!);
+    const table = gallery.manifest.tables.calibration;
+    const calibration = table && (await readCalibration(pack));
+    if (!calibration || (await bankDigest(calibration.captions)) !== table.digest) return undefined;
+    return new Relevance(calibration, (await gallery.spreads())!);
   }
 
   /** The probability that each photo matches, in the hits' order. */
@@ -34,8 +34,8 @@ export class Relevance {
   }
 }
 
-/** The captions that a gallery made with this pack scores its photos against; undefined where the pack has none. */
+/** The captions that a gallery made with this pack scores its photos with; undefined where the pack has none. */
 export async function captionsInGeneral(pack: Pack): Promise<Captions | undefined> {
   const calibration = await readCalibration(pack);
-  return calibration && { digest: pack.manifest.files[CALIBRATION]!.sha256, bank: calibration.captions };
+  return calibration && { digest: await bankDigest(calibration.captions), bank: calibration.captions };
 }

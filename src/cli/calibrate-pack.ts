@@ -13,7 +13,7 @@ import { loadPairScoring, pairScorer } from "../pair-scorer";
 import { Reranker } from "../reranker";
 import { madeWith } from "../searcher";
 import type { Values } from "./dotlight";
-import { progressLine } from "./output";
+import { natural, progressLine } from "./output";
 
 /** Which photos are taken away, and which stand for photos in general. */
 const SEED = 1;
@@ -29,9 +29,15 @@ export async function calibratePack(folder: string, galleryFolder: string, value
     ? undefined
     : await loadPairScoring(gallery, await TextEncoder.load(pack, runtime, await tokenizerWasm()), runtime);
   const report = progressLine();
-  const calibration = await calibrate(collection, SEED, scoring && pairScorer(scoring, collection.texts), {
-    onProgress: (done, total) => report(done, total, "captions"),
-  });
+  const calibration = await calibrate(
+    collection,
+    {
+      seed: SEED,
+      drawn: values.sample === undefined ? undefined : natural("sample", values.sample),
+      scorer: scoring && pairScorer(scoring, collection.texts),
+    },
+    { onProgress: (done, total) => report(done, total, "captions") },
+  );
   const bytes = writeCalibration(calibration);
   await writeFile(join(folder, CALIBRATION), bytes);
   const manifest = { ...pack.manifest, files: { ...pack.manifest.files, [CALIBRATION]: await recordOf(bytes) } };

@@ -32,6 +32,7 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --rerank M        the first M re-ranked by the cross-encoder too
       --sample N        re-rank only N captions and photos, always the same
       --relevance       how well it is told whether anything matches, when photos are taken away until half the captions have no match; with --rerank also by the match logits of the best M
+      --heat DATASET    how well heat maps find what words name, by the boxes in the dataset.json of a made data set
 
   dotlight pack list                     public models that are supported, with size, licence and languages
   dotlight pack add ID                   download one, to index with --pack ID; goes on where it broke off
@@ -43,6 +44,7 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
   dotlight pack remove ID
   dotlight pack calibrate PACK GALLERY   fit what the scores of the pack in a folder mean, by a gallery with captions that it was not trained on
       --language CODE   which captions (en)
+      --sample N        by N of them, always the same
 
   --json prints one JSON document, --help this text.
 `;
@@ -62,6 +64,7 @@ const OPTIONS = {
   rerank: { type: "string" },
   sample: { type: "string" },
   relevance: { type: "boolean" },
+  heat: { type: "string" },
   dtype: { type: "string" },
   hub: { type: "string" },
   packs: { type: "string" },

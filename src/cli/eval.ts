@@ -18,6 +18,7 @@ import { captionsInGeneral } from "../relevance";
 import { type Figures, rerank } from "../rerank-evaluator";
 import type { Evaluation, Recall } from "../retrieval/recall";
 import type { Values } from "./dotlight";
+import { heatFigures, heatTable } from "./eval-heat";
 import { relevanceFigures, relevanceTable } from "./eval-relevance";
 import { natural, progressLine, usage } from "./output";
 import { decode, openFolder } from "./photos";
@@ -36,12 +37,17 @@ export async function evalCommand([folder]: string[], values: Values): Promise<v
     ? await fromGallery(folder)
     : await fromDataset(folder, values, language);
   // Before minutes are spent on anything else.
-  const opened = pack ?? (m === undefined && !values.relevance ? undefined : await openPack(values.pack ?? gallery.manifest.pack.id));
+  const opened =
+    pack ??
+    (m === undefined && !values.relevance && values.heat === undefined
+      ? undefined
+      : await openPack(values.pack ?? gallery.manifest.pack.id));
   const scoring = opened && m !== undefined ? await openScoring(gallery, opened) : undefined;
   const collection = await readCollection(gallery, language);
   const ranking = await rankByDot(collection, m);
   const reranked = scoring && m !== undefined && (await reranking(collection, ranking, scoring, m, drawn));
   const relevance = values.relevance && (await relevanceFigures(gallery, opened!, collection, scoring && { scoring, m: m!, drawn }));
+  const heat = values.heat === undefined ? undefined : await heatFigures(gallery, opened!, values.heat);
   const { evaluation, categories, pairs } = ranking;
   const document = {
     dataset,
@@ -53,8 +59,8 @@ export async function evalCommand([folder]: string[], values: Values): Promise<v
   };
   process.stdout.write(
     values.json
-      ? `${JSON.stringify({ ...rounded(document), ...(relevance ? { relevance: rounded(relevance, 4) } : {}) })}\n`
-      : table(document) + (relevance ? relevanceTable(relevance) : ""),
+      ? `${JSON.stringify({ ...rounded(document), ...(relevance ? { relevance: rounded(relevance, 4) } : {}), ...(heat ? { heat: rounded(heat, 4) } : {}) })}\n`
+      : table(document) + (relevance ? relevanceTable(relevance) : "") + (heat ? heatTable(heat) : ""),
   );
 }
 

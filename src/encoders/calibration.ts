@@ -1,3 +1,4 @@
+import { sha256 } from "../files/digest";
 import { DotlightError } from "../files/errors";
 import { readJson } from "../files/source";
 import { type Bank, type Calibration, FEATURES } from "../retrieval/relevance";
@@ -82,6 +83,12 @@ export function writeCalibration({ photos, captions, dot, match }: Calibration):
     captions: code(captions),
   };
   return new TextEncoder().encode(`${JSON.stringify(coded)}\n`);
+}
+
+/** Names a bank: what was scored with it stays comparable when the weights are fitted anew. */
+export function bankDigest(bank: Bank): Promise<string> {
+  const values = Float32Array.from(bank.flatMap((vector) => [...vector]));
+  return sha256(new Uint8Array(values.buffer));
 }
 
 function code(bank: Bank): CodedBank {

@@ -4,7 +4,7 @@ import type { Vector } from "../retrieval/scan";
 import type { CalibrationTable } from "./manifest";
 import { beginFile, CALIBRATION, checked, HEADER, wrong } from "./shard";
 
-/** Captions in general, and the digest of the pack's file that has them. */
+/** Captions in general, and what names them: a pack's others give other spreads. */
 export interface Captions {
   digest: string;
   bank: Bank;

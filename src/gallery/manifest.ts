@@ -59,7 +59,7 @@ export interface RegionTable {
   files: FileEntry[];
 }
 
-/** What each photo gives to captions in general; `digest` is the sha256 of the pack's calibration that has them. */
+/** What each photo gives to captions in general; `digest` names these, which the pack's calibration has. */
 export interface CalibrationTable {
   version: 1;
   digest: string;

@@ -23,6 +23,8 @@ export interface Calibration {
 
 /** The probability from which a photo counts as a match: the line in the grid. */
 export const LINE = 0.5;
+/** Where not even the best photo reaches this, nothing matches: who is told so by mistake does not look any further. */
+export const UNLIKELY = 0.1;
 /** Features without the match logit. */
 export const FEATURES = 5;
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
-import { LINE } from "../../retrieval/relevance";
+import { LINE, UNLIKELY } from "../../retrieval/relevance";
 import type { Shown } from "./use-search";
 
 /** Milliseconds without another answer after which it is said that nothing matches: half a word mostly matches nothing. */
@@ -16,7 +16,7 @@ export const Line = () => <li className="line">Less likely</li>;
 
 /** Folds the grid away where nothing in it matches; the nearest few are shown on demand. */
 export function NothingMatches({ shown, children }: { shown: Shown[]; children: ReactNode }) {
-  const none = matchesOf(shown) === 0;
+  const none = matchesOf(shown) === 0 && shown.every(({ probability = 0 }) => probability < UNLIKELY);
   const [settled, setSettled] = useState<Shown[]>();
   const [unfolded, setUnfolded] = useState(false);
   useEffect(() => {

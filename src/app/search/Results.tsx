@@ -82,7 +82,7 @@ export const Results = memo(function Results({ engine, shown, order, more, field
       <ul ref={list} className={selection?.on ? "results selecting" : "results"} aria-label="Results" onKeyDown={move}>
         {tiled.map(({ row, item, score, match, probability, before, alike }, place) => (
           <Fragment key={row}>
-            {place > 0 && place === matches && <Line />}
+            {place === matches && <Line />}
             <li data-row={row} data-chosen={selection?.chosen.has(item.id) || undefined}>
               <button
                 type="button"
