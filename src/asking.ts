@@ -17,6 +17,8 @@ export interface Asked {
   vector: Vector;
   /** What is left out beside it. */
   against: Against[];
+  /** One phrase, which is asked by its own vector: what calibrations are made for. */
+  plain: boolean;
   /** The words were more than the encoder reads, or the parts more than a query has. */
   truncated: boolean;
   /** Milliseconds. */
@@ -72,7 +74,7 @@ export class Asker {
     }
     const alone = parts.length === 1 && parts[0]!.weight > 0;
     const composed = alone ? compose(directions, NONE) : await this.#compose(parts, directions, photos, spent);
-    return { ...composed, truncated, spent };
+    return { ...composed, plain: alone && "words" in parts[0]!, truncated, spent };
   }
 
   async #compose(parts: readonly QueryPart[], directions: Direction[], photos: Photos, spent: Asked["spent"]): Promise<Composed> {

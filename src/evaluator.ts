@@ -115,10 +115,10 @@ export async function rankByDot(
 }
 
 /**
- * The rival of a minimal pair's caption, by caption: the photo that differs from the caption's own in who has what and is otherwise alike.
- * Photos of a pair are neighbours, and no caption of that category speaks of any other photo.
+ * The rival of each photo of a minimal pair: the photo that differs from it in who has what and is otherwise alike. Photos of a pair are
+ * neighbours, and no caption of that category speaks of any other photo.
  */
-export function rivalsOf(texts: CaptionText[]): Map<number, number> {
+export function rivalPhotos(texts: CaptionText[]): Map<number, number> {
   const paired = new Map<number, number>();
   const rows = [...new Set(texts.filter(({ category }) => category === MINIMAL_PAIR).map(({ image }) => image))].sort((a, b) => a - b);
   for (let i = 0; i + 1 < rows.length; i++) {
@@ -127,6 +127,12 @@ export function rivalsOf(texts: CaptionText[]): Map<number, number> {
     paired.set(one, other).set(other, one);
     i++;
   }
+  return paired;
+}
+
+/** The rival of a minimal pair's caption, by caption. */
+export function rivalsOf(texts: CaptionText[]): Map<number, number> {
+  const paired = rivalPhotos(texts);
   const rivals = new Map<number, number>();
   for (const [text, { category, image }] of texts.entries()) {
     const rival = category === MINIMAL_PAIR ? paired.get(image) : undefined;
@@ -179,7 +185,7 @@ export function datasetOf(name: string): { dataset: string; split: string } {
   return { dataset, split };
 }
 
-/** Every figure of a result with two decimals, as it is written. */
-export function rounded<T>(result: T): T {
-  return JSON.parse(JSON.stringify(result, (_, value) => (typeof value === "number" ? Number(value.toFixed(2)) : value)));
+/** Every figure of a result with so many decimals, as it is written. */
+export function rounded<T>(result: T, decimals = 2): T {
+  return JSON.parse(JSON.stringify(result, (_, value) => (typeof value === "number" ? Number(value.toFixed(decimals)) : value)));
 }

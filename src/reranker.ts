@@ -65,4 +65,10 @@ export class Reranker {
     }
     return logits;
   }
+
+  /** Where the text's tokens look in one photo: tokens x regions, each token's shares of them. @throws DotlightError as CrossEncoder.looks */
+  async looks(text: TextStates, row: number): Promise<Float32Array> {
+    const [regions, [vector]] = await Promise.all([this.regions([row]), this.vectors.read([row])]);
+    return this.cross.looks(text, regions, Float32Array.from(vector!));
+  }
 }

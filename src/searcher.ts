@@ -9,6 +9,7 @@ import type { Source } from "./files/source";
 import { fill } from "./gallery/fill";
 import type { CaptionText } from "./gallery/manifest";
 import { type Gallery, vectorBytes } from "./gallery/reader";
+import { Relevance } from "./relevance";
 import { Reranker, type ScoreOptions } from "./reranker";
 import type { ScanChoice, ScanDevice } from "./retrieval/accelerator";
 import { composeMatches } from "./retrieval/compose";
@@ -31,8 +32,13 @@ export interface Timings {
   scan: number;
 }
 
+/** A hit, with the probability that the photo matches where the query is words and the gallery has a calibration. */
+export interface FoundHit extends Hit {
+  probability?: number;
+}
+
 export interface SearchResult {
-  hits: Hit[];
+  hits: FoundHit[];
   /** Rows that were searched. */
   total: number;
   /** Not all vectors have arrived yet, or not in all their bits. */
@@ -49,8 +55,8 @@ export interface SearchResult {
   timings: Timings;
 }
 
-/** A hit that the cross-encoder has placed: its match logit, and its place by the dot score (from 0). */
-export interface RerankedHit extends Hit {
+/** A hit that the cross-encoder has placed: its match logit, and its place by the dot score (from 0); its probability knows of the logit. */
+export interface RerankedHit extends FoundHit {
   match: number;
   before: number;
 }
@@ -103,6 +109,7 @@ export class Searcher {
   #imageEncoder: Promise<ImageEncoder> | undefined;
   #reranker: Promise<Reranker> | undefined;
   #sample: Vector[] | undefined;
+  #relevance: Relevance | undefined;
   readonly #captionScans = new Map<string, Promise<Scan>>();
 
   private constructor(
@@ -195,7 +202,9 @@ export class Searcher {
    * @throws DotlightError "bad-query", "overtaken" when a newer query has come
    */
   async search(question: Question, k: number, options: FindOptions = {}): Promise<SearchResult> {
-    return this.find(await this.ask(question), k, options);
+    const asked = await this.ask(question);
+    const result = await this.find(asked, k, options);
+    return asked.plain ? { ...result, hits: this.#judged(asked.vector, result.hits) } : result;
   }
 
   /** Words, photos, or several of them as one query; its photos are `photo`'s. @throws DotlightError "bad-query" */
@@ -282,13 +291,21 @@ export class Searcher {
     const began = performance.now();
     const rows = hits.map(({ row }) => row);
     const scored: { weight: number; logits: Float32Array }[] = [];
+    let alone: Vector | undefined;
     for (const { words, weight } of phrases) {
       const states = await this.textEncoder.encodeStates(this.textEncoder.tokenizer.encode(words));
       scored.push({ weight, logits: await reranker.score(states, rows, options) });
+      if (phrases.length === 1 && weight > 0) alone = states.vector;
     }
     const matchOf = (place: number) => composeMatches(scored.map(({ weight, logits }) => ({ weight, logit: logits[place]! })));
-    const placed = hits.map((hit, before) => ({ ...hit, match: matchOf(before), before }));
+    const matched = hits.map((hit, before) => ({ ...hit, match: matchOf(before), before }));
+    const placed = alone ? this.#judged(alone, matched) : matched;
     return { hits: placed.sort((a, b) => b.match - a.match || a.before - b.before), rerank: performance.now() - began };
+  }
+
+  #judged<H extends Hit>(query: Vector, hits: H[]): (H & FoundHit)[] {
+    const probabilities = this.#relevance?.judge(query, hits);
+    return probabilities ? hits.map((hit, i) => ({ ...hit, probability: probabilities[i]! })) : hits;
   }
 
   /** The k captions of the gallery that match a picture best: the paper's text retrieval. */
@@ -336,6 +353,7 @@ export class Searcher {
     }
     const reader = this.gallery.exactRows(coarse);
     if (reader) this.#scan.setReader(reader);
+    this.#relevance = await Relevance.open(this.gallery, this.pack);
     this.#whole = true;
     await this.#accelerate();
   }

@@ -23,6 +23,7 @@ from .model import Block, grid_boxes
 
 
 AROUND = 5  # tokens to either side
+LOOK = 30.0  # of the cosines by which a token is shown where it looks
 COUNTS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)  # each has a bump, over the logarithm of 1 more than the number
 COUNT_WIDTH = 0.2
 
@@ -131,6 +132,13 @@ class Grounding(nn.Module):
         where = found[..., :2].transpose(1, 2).flatten(2)  # (P, T, 2 heads)
         return text[text_of] + self.out(told) + self.place(where), (worth[text_of] * found).sum((1, 2, 3)) - expected[text_of]
 
+    def looks(self, text: Tensor, regions: Tensor) -> Tensor:
+        """Where each token looks, for people: text (B, T, W), regions (N, R, W), B one or N -> shares of the regions (N, T, R). A head counts as
+        much as what it finds is worth to the score, and all of them must agree on a region: much sharper than any head alone."""
+        cosines = self.asked(text) @ self.shown(regions)[0].transpose(2, 3)  # (N, heads, T, R)
+        worth = F.softplus(self.split(self.weight(text)))  # (B, heads, T, 1)
+        return (LOOK * (worth * cosines).sum(1) / worth.sum(1)).softmax(-1)
+
     def each_score(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
         """Only the scores, of texts and images one by one: (N)."""
         keys, amounts = self.shown(regions)
@@ -226,6 +234,10 @@ class CrossEncoder(nn.Module):
                 x = block(x, r, bias, image_of, last=block is self.blocks[-1])
         dots = (text_vectors[text_of] * image_vectors[image_of]).sum(-1)
         return self.match(x[:, 0].float())[:, 0] + late + self.dot * dots  # [CLS] has seen what is told
+
+    def looks(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
+        """Where the tokens of one text look in each image: (N, T, R)."""
+        return self.grounding.looks(self.read(text, mask), self.looked_at(regions))
 
     def late_all(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
         """The late interaction alone, of every text with every image: (B, N)."""

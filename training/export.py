@@ -49,6 +49,15 @@ class VisionGraph(nn.Module):
         return (*found, self.regions(features, hidden[:, 1:])) if self.regions else found
 
 
+class CrossGraph(nn.Module):
+    def __init__(self, cross: CrossEncoder):
+        super().__init__()
+        self.cross = cross
+
+    def forward(self, text: Tensor, mask: Tensor, regions: Tensor, text_vectors: Tensor, image_vectors: Tensor) -> tuple[Tensor, Tensor]:
+        return self.cross(text, mask, regions, text_vectors, image_vectors), self.cross.looks(text, mask, regions)
+
+
 def quantised(model: onnx.ModelProto) -> onnx.ModelProto:
     """Replaces every large float weight by int8 codes and a DequantizeLinear, one scale per output channel."""
     graph = model.graph
@@ -125,11 +134,16 @@ def export_cross(cross: CrossEncoder, dimension: int, path: Path) -> None:
     c = cross.config
     states, mask = torch.zeros(1, 4, c.text_width), torch.ones(1, 4, dtype=torch.long)
     export_graph(
-        cross,
+        CrossGraph(cross),
         (states, mask, torch.zeros(2, c.grid**2, c.region_width), torch.zeros(1, dimension), torch.zeros(2, dimension)),
         [CROSS["inputs"][name] for name in ("states", "mask", "regions", "text", "image")],
-        [CROSS["output"]],
-        {"text_states": {1: "T"}, "attention_mask": {1: "T"}, **{name: {0: "M"} for name in ("regions", "image_embeds", "match_logits")}},
+        [CROSS["output"], CROSS["looks"]],
+        {
+            "text_states": {1: "T"},
+            "attention_mask": {1: "T"},
+            "token_regions": {0: "M", 1: "T"},
+            **{name: {0: "M"} for name in ("regions", "image_embeds", "match_logits")},
+        },
         path,
     )
 
@@ -216,6 +230,7 @@ CROSS = {
     "file": "onnx/cross_encoder_quantized.onnx",
     "inputs": {"states": "text_states", "mask": "attention_mask", "regions": "regions", "text": "text_embeds", "image": "image_embeds"},
     "output": "match_logits",
+    "looks": "token_regions",
 }
 
 CARDS = {

@@ -16,6 +16,7 @@ import { useOwnPhotos } from "./library/use-own-photos";
 import { useSelection } from "./library/use-selection";
 import { Captions } from "./search/Captions";
 import { Examples } from "./search/Examples";
+import { NothingMatches } from "./search/Matches";
 import { PhotoDialog } from "./search/PhotoDialog";
 import { QueryChips } from "./search/QueryChips";
 import { Results } from "./search/Results";
@@ -171,15 +172,17 @@ export function App() {
                 {search.problem && <Problem problem={search.problem} />}
                 {search.found && rerank.problem && <Problem problem={rerank.problem} />}
                 {own.open && shown.length > 0 && <SelectPhotos selection={selection} />}
-                <Results
-                  engine={engine}
-                  shown={shown}
-                  order={rerank.order}
-                  more={search.more}
-                  field={field}
-                  selection={own.open && selection}
-                  onOpen={setOpen}
-                />
+                <NothingMatches shown={shown}>
+                  <Results
+                    engine={engine}
+                    shown={shown}
+                    order={rerank.order}
+                    more={search.more}
+                    field={field}
+                    selection={own.open && selection}
+                    onOpen={setOpen}
+                  />
+                </NothingMatches>
                 {own.open && <SelectionBar selection={selection} gallery={own.open.name} shown={shown.length} original={own.original} />}
               </>
             )}

@@ -7,6 +7,7 @@ import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/search.css";
 import "./styles/parts.css";
+import "./styles/matches.css";
 import "./styles/photo.css";
 import "./styles/library.css";
 import "./styles/models.css";

@@ -6,6 +6,7 @@ import type { Pack } from "../encoders/pack";
 import { openPack } from "../encoders/registry/open-pack.node";
 import { DotlightError } from "../files/errors";
 import type { GalleryHead } from "../gallery/writer";
+import { captionsInGeneral } from "../relevance";
 import type { Values } from "./dotlight";
 import { natural, progressLine, usage } from "./output";
 import { compress } from "./site/compress";
@@ -69,7 +70,14 @@ export async function buildCommand([folder]: string[], values: Values): Promise<
     }
     const name = values.name ?? basename(resolve(folder));
     const withTexts = published.map((photo) => ({ ...photo, texts: texts.get(photo.id) ?? {} }));
-    const { manifest, files } = await writeGallery(gallery, headOf(name, pack), withTexts, records, pack.regions);
+    const { manifest, files } = await writeGallery(
+      gallery,
+      headOf(name, pack),
+      withTexts,
+      records,
+      pack.regions,
+      await captionsInGeneral(pack),
+    );
     const needed = await writeShell(site, name, pack);
     for (const file of files) needed.add(`${GALLERY}/${file}`);
     const compressed = await compress(site, [...needed], (at, of) => progress(at, of, "compressed files"));

@@ -37,6 +37,8 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --rerank M        the first M re-ranked by the cross-encoder too
       --sample N        re-rank only N captions and photos, always the same
       --composed DATASET   instead: composed queries over the dioramas of a data set, by what it knows of them
+      --relevance       how well it is told whether anything matches, when photos are taken away until half the captions have no match; with --rerank also by the match logits of the best M
+      --heat DATASET    how well heat maps find what words name, by the boxes in the dataset.json of a made data set
 
   dotlight pack list                     public models that are supported, with size, licence and languages
   dotlight pack add ID                   download one, to index with --pack ID; goes on where it broke off
@@ -46,6 +48,9 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
   dotlight pack pin ID                   download one from the hub, check it, and write its digests into the registry
       --pins FILE       instead of the registry's
   dotlight pack remove ID
+  dotlight pack calibrate PACK GALLERY   fit what the scores of the pack in a folder mean, by a gallery with captions that it was not trained on
+      --language CODE   which captions (en)
+      --sample N        by N of them, always the same
 
   --json prints one JSON document, --help this text.
 `;
@@ -66,6 +71,8 @@ const OPTIONS = {
   sample: { type: "string" },
   shard: { type: "string" },
   composed: { type: "string" },
+  relevance: { type: "boolean" },
+  heat: { type: "string" },
   dtype: { type: "string" },
   hub: { type: "string" },
   packs: { type: "string" },

@@ -14,10 +14,13 @@ import { type Gallery, openGallery } from "../gallery/reader";
 import { GalleryWriter } from "../gallery/writer";
 import { index } from "../indexer";
 import { loadPairScoring, type PairScoring, pairScorer } from "../pair-scorer";
+import { captionsInGeneral } from "../relevance";
 import { type Figures, rerank } from "../rerank-evaluator";
 import type { Evaluation, Recall } from "../retrieval/recall";
 import type { Values } from "./dotlight";
 import { evalComposed } from "./eval-composed";
+import { heatFigures, heatTable } from "./eval-heat";
+import { relevanceFigures, relevanceTable } from "./eval-relevance";
 import { natural, progressLine, usage } from "./output";
 import { decode, openFolder } from "./photos";
 
@@ -40,11 +43,17 @@ export async function evalCommand([folder]: string[], values: Values): Promise<v
     ? await fromGallery(folder)
     : await fromDataset(folder, values, language);
   // Before minutes are spent on anything else.
-  const scoring =
-    m === undefined ? undefined : await openScoring(gallery, pack ?? (await openPack(values.pack ?? gallery.manifest.pack.id)));
+  const opened =
+    pack ??
+    (m === undefined && !values.relevance && values.heat === undefined
+      ? undefined
+      : await openPack(values.pack ?? gallery.manifest.pack.id));
+  const scoring = opened && m !== undefined ? await openScoring(gallery, opened) : undefined;
   const collection = await readCollection(gallery, language);
   const ranking = await rankByDot(collection, m);
-  const reranked = scoring && (await reranking(collection, ranking, scoring, m!, drawn));
+  const reranked = scoring && m !== undefined && (await reranking(collection, ranking, scoring, m, drawn));
+  const relevance = values.relevance && (await relevanceFigures(gallery, opened!, collection, scoring && { scoring, m: m!, drawn }));
+  const heat = values.heat === undefined ? undefined : await heatFigures(gallery, opened!, values.heat);
   const { evaluation, categories, pairs } = ranking;
   const document = {
     dataset,
@@ -54,7 +63,11 @@ export async function evalCommand([folder]: string[], values: Values): Promise<v
     ...(pairs ? { pairs } : {}),
     ...(reranked ? { rerank: reranked } : {}),
   };
-  process.stdout.write(values.json ? `${JSON.stringify(rounded(document))}\n` : table(document));
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ ...rounded(document), ...(relevance ? { relevance: rounded(relevance, 4) } : {}), ...(heat ? { heat: rounded(heat, 4) } : {}) })}\n`
+      : table(document) + (relevance ? relevanceTable(relevance) : "") + (heat ? heatTable(heat) : ""),
+  );
 }
 
 /** @throws DotlightError for a gallery or pack that cannot re-rank */
@@ -108,7 +121,7 @@ async function fromDataset(folder: string, values: Values, language: string) {
   const memory = memorySource(new Map(), folder);
   const { id, metric, dimension } = pack.manifest;
   const head = { name: dataset.name, pack: { id, fingerprint: pack.fingerprint }, dimension, metric };
-  const writer = new GalleryWriter(memory, head, pack.regions);
+  const writer = new GalleryWriter(memory, head, pack.regions, {}, await captionsInGeneral(pack));
   const files = photos.map(({ path, id: photo }) => ({
     name: path,
     open: async () => ({ pixels: await decode(path), item: { id: photo } }),

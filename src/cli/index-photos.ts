@@ -8,6 +8,7 @@ import { TextEncoder } from "../encoders/text-encoder";
 import { directorySink } from "../files/directory.node";
 import { GalleryWriter } from "../gallery/writer";
 import { index } from "../indexer";
+import { captionsInGeneral } from "../relevance";
 import type { Values } from "./dotlight";
 import { natural, progressLine, usage } from "./output";
 import { encodeShare, shareOf } from "./parts/share";
@@ -45,7 +46,7 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
     );
   // Until the new one is finished there is no gallery here: an old manifest beside new shards would open and then fail.
   await rm(join(values.out, "gallery.json"), { force: true });
-  const writer = new GalleryWriter(sink, head, pack.regions);
+  const writer = new GalleryWriter(sink, head, pack.regions, {}, await captionsInGeneral(pack));
   const indexed = await index(
     toIndex,
     writer,

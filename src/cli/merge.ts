@@ -7,6 +7,7 @@ import { directorySink, directorySource } from "../files/directory.node";
 import { DotlightError } from "../files/errors";
 import { GalleryWriter } from "../gallery/writer";
 import { assemble, batchesOf, type Encoded } from "../indexer";
+import { captionsInGeneral } from "../relevance";
 import type { Values } from "./dotlight";
 import { progressLine, usage } from "./output";
 import { apart, type PartHead, readBatch, readHead } from "./parts/files";
@@ -26,13 +27,14 @@ export async function mergeCommand(folders: string[], values: Values): Promise<v
     if (why) throw usage(`The shares in ${folders[0]} and ${folder} ${why}: they are not of one gallery.`);
   }
   await complete(folders, part);
+  const pack = await packOf(part, values);
   const sink = directorySink(out);
   // Until the new one is finished there is no gallery here.
   await rm(join(out, "gallery.json"), { force: true });
   const runtime = nodeRuntime();
   const captions = part.captions.length > 0 && {
     list: part.captions,
-    encoder: await TextEncoder.load(await packOf(part, values), runtime, await tokenizerWasm()),
+    encoder: await TextEncoder.load(pack, runtime, await tokenizerWasm()),
   };
   const indexed = await assemble(
     part.photos,
@@ -42,7 +44,7 @@ export async function mergeCommand(folders: string[], values: Values): Promise<v
       for (const { thumb } of encoded.items) if (thumb) await sink.write(thumb.file, await share.read(thumb.file, { expect: thumb }));
       return encoded;
     },
-    new GalleryWriter(sink, part.head, part.regions),
+    new GalleryWriter(sink, part.head, part.regions, {}, await captionsInGeneral(pack)),
     captions || undefined,
     progressLine(),
   );
@@ -64,7 +66,7 @@ async function find(folders: string[], batch: number): Promise<{ folder: string;
   return undefined;
 }
 
-/** The pack whose text encoder reads the captions. @throws DotlightError "wrong-pack" */
+/** The pack that encoded the photos. @throws DotlightError "wrong-pack" */
 async function packOf({ head }: PartHead, values: Values) {
   const pack = await openPack(values.pack ?? head.pack.id);
   if (pack.fingerprint === head.pack.fingerprint) return pack;

@@ -10,13 +10,19 @@ import { DTYPES, type Dtype, HUB, type Pin, type PublicPack, publicPack, publicP
 import { nodeRuntime, tokenizerWasm } from "../encoders/runtime.node";
 import { directorySource } from "../files/directory.node";
 import { DotlightError } from "../files/errors";
+import { calibratePack } from "./calibrate-pack";
 import type { Values } from "./dotlight";
 import { progressLine, usage } from "./output";
 
-/** dotlight pack list|add|pin|remove: the public packs that are supported. */
-export async function packCommand([action, id]: string[], values: Values): Promise<void> {
+/** dotlight pack list|add|pin|remove: the public packs that are supported; calibrate: what a pack's scores mean. */
+export async function packCommand([action, id, gallery]: string[], values: Values): Promise<void> {
   if (action === "list") return listPacks(values);
-  if (action !== "add" && action !== "pin" && action !== "remove") throw usage("dotlight pack takes list, add ID, pin ID or remove ID.");
+  if (action === "calibrate") {
+    if (!id || !gallery) throw usage("dotlight pack calibrate takes a pack's folder and a gallery with captions, made with that pack.");
+    return calibratePack(id, gallery, values);
+  }
+  if (action !== "add" && action !== "pin" && action !== "remove")
+    throw usage("dotlight pack takes list, add ID, pin ID, remove ID or calibrate PACK GALLERY.");
   if (!id) throw usage(`dotlight pack ${action} takes a pack's id: see \`dotlight pack list\`.`);
   const pack = publicPack(id, dtypeOf(values.dtype));
   const packs = values.packs ?? packsFolder();

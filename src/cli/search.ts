@@ -17,7 +17,7 @@ export async function searchCommand([folder, ...words]: string[], values: Values
   await searcher.arrived();
   const result = await searcher.search(words.join(" "), natural("k", values.k ?? "10"));
   const items = await gallery.items(result.hits.map(({ row }) => row));
-  const hits = result.hits.map(({ row, score }, i) => ({ row, score, ...items[i]! }));
+  const hits = result.hits.map((hit, i) => ({ ...hit, ...items[i]! }));
   if (values.json) {
     process.stdout.write(`${JSON.stringify({ query: words.join(" "), ...result, hits })}\n`);
     return;

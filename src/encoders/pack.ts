@@ -49,6 +49,8 @@ export interface PackManifest {
     file: string;
     inputs: { states: string; mask: string; regions: string; text?: string; image?: string };
     output: Output;
+    /** The output that says where each of the text's tokens looks in each photo: shares of its regions. */
+    looks?: Output;
     paired?: boolean;
   };
   /** Where a public pack was downloaded from, and whether its digests are those of the registry. */

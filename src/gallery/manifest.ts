@@ -1,6 +1,7 @@
 import { BLOCK, type FileRecord } from "../files/digest";
 import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
+import { calibrationBytes } from "./calibration";
 import { regionBytes } from "./regions";
 import { exactBytes, planeBytes } from "./shard";
 
@@ -24,6 +25,7 @@ export interface GalleryManifest {
     items: FragmentTable;
     captions?: CaptionTable;
     regions?: RegionTable;
+    calibration?: CalibrationTable;
   };
 }
 
@@ -54,6 +56,13 @@ export interface RegionTable {
   count: number;
   width: number;
   /** With digests of their blocks. */
+  files: FileEntry[];
+}
+
+/** What each photo gives to captions in general; `digest` names these, which the pack's calibration has. */
+export interface CalibrationTable {
+  version: 1;
+  digest: string;
   files: FileEntry[];
 }
 
@@ -159,6 +168,7 @@ export function parseManifest(data: unknown, name: string): GalleryManifest {
     }
   }
   if (tables.regions !== undefined) check.regions(tables.regions, "tables.regions", count);
+  if (tables.calibration !== undefined) check.calibration(tables.calibration, "tables.calibration", count);
   return data as GalleryManifest;
 }
 
@@ -226,6 +236,15 @@ class Checker {
       if (bytes !== regionBytes(own, shape)) this.fail(`${at}.files[${i}].bytes`, String(regionBytes(own, shape)), bytes);
     }
     this.blocks(files, `${at}.files`);
+  }
+
+  calibration(value: unknown, at: string, rows: number): void {
+    const table = this.object(value, at);
+    if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
+    this.text(table.digest, `${at}.digest`);
+    for (const [i, { rows: own, bytes }] of this.files(table.files, `${at}.files`, rows).entries()) {
+      if (bytes !== calibrationBytes(own)) this.fail(`${at}.files[${i}].bytes`, String(calibrationBytes(own)), bytes);
+    }
   }
 
   /** What is read by row has a digest for each of its blocks. */

@@ -3,7 +3,9 @@ import { safePath } from "../files/path";
 import { type ReadOptions, readJson, type Source } from "../files/source";
 import type { HalfRows } from "../retrieval/half";
 import type { PlaneRows } from "../retrieval/planes";
+import type { Spread } from "../retrieval/relevance";
 import type { RowReader } from "../retrieval/settle";
+import { readSpreads } from "./calibration";
 import { exactRows } from "./exact-rows";
 import {
   type CaptionText,
@@ -80,6 +82,12 @@ export class Gallery {
   regions(): ((rows: number[]) => Promise<Float32Array>) | undefined {
     const { regions } = this.manifest.tables;
     return regions && regionReader(this.source, regions);
+  }
+
+  /** What each photo gives to queries in general, by row; undefined where the gallery does not say it. @throws DotlightError for a damaged table */
+  async spreads(): Promise<((row: number) => Spread) | undefined> {
+    const { calibration } = this.manifest.tables;
+    return calibration && readSpreads(this.source, calibration);
   }
 
   items(rows: number[]): Promise<Item[]> {

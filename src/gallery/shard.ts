@@ -7,9 +7,10 @@ const MAGIC = 0x4c544f44;
 export const SHARD_VERSION = 2;
 export const HEADER = 64;
 const ALIGN = 64;
-/** Kinds of file: a plane by its number, full-precision rows, or regions (regions.ts). */
+/** Kinds of file: a plane by its number, full-precision rows, regions (regions.ts), or what photos score in general (calibration.ts). */
 export const EXACT = 16;
 export const REGIONS = 32;
+export const CALIBRATION = 48;
 
 const align = (bytes: number): number => Math.ceil(bytes / ALIGN) * ALIGN;
 
@@ -78,7 +79,7 @@ export function writeExact(rows: HalfRows): Uint8Array<ArrayBuffer> {
  * Checks a file's header and length.
  * @throws DotlightError "bad-shard" or "unsupported-version", naming what was found and expected
  */
-function checked(bytes: Uint8Array<ArrayBuffer>, name: string, kind: number, size: number, expected: Expected): DataView {
+export function checked(bytes: Uint8Array<ArrayBuffer>, name: string, kind: number, size: number, expected: Expected): DataView {
   if (bytes.length < HEADER) throw wrong(name, "its length", bytes.length, `at least ${HEADER}`);
   const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER);
   if (header.getUint32(0, true) !== MAGIC) throw wrong(name, "its magic number", `0x${header.getUint32(0, true).toString(16)}`, "DOTL");
@@ -100,7 +101,8 @@ function checked(bytes: Uint8Array<ArrayBuffer>, name: string, kind: number, siz
   return header;
 }
 
-const wrong = (name: string, what: string, found: unknown, right: unknown) =>
+/** What a damaged file is refused with. */
+export const wrong = (name: string, what: string, found: unknown, right: unknown) =>
   new DotlightError(
     "bad-shard",
     `${name}: ${what} is ${found}, expected ${right}.`,

@@ -2,7 +2,9 @@ import { recordOf } from "../files/digest";
 import type { Sink } from "../files/source";
 import { halve } from "../retrieval/half";
 import { quantise } from "../retrieval/planes";
-import type { CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, RegionTable, VectorTable } from "./manifest";
+import type { Spread } from "../retrieval/relevance";
+import { type Captions, calibrationFile, spreadsOf } from "./calibration";
+import type { CalibrationTable, CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, RegionTable, VectorTable } from "./manifest";
 import { codeRegions, type RegionCodes, type RegionShape, regionFile } from "./regions";
 import { writeExact, writePlane } from "./shard";
 
@@ -19,6 +21,8 @@ const ROWS_PER_SHARD = 16_384;
 const ROWS_PER_FRAGMENT = 250;
 /** Photos of a file of regions: about 14 MB. */
 const REGION_ROWS = 4096;
+/** Photos of a file of spreads: 512 KB. */
+const SPREAD_ROWS = 65_536;
 
 export type GalleryHead = Omit<GalleryManifest, "format" | "version" | "count" | "tables">;
 
@@ -28,16 +32,20 @@ export type GalleryHead = Omit<GalleryManifest, "format" | "version" | "count" |
 export class GalleryWriter {
   readonly #images: TableWriter<Item>;
   readonly #regions: RegionWriter | undefined;
+  readonly #spreads: SpreadWriter | undefined;
   readonly #captions = new Map<string, TableWriter<CaptionText>>();
 
+  /** @param captions against which each photo is scored once, so that a search can tell a match (the pack's calibration) */
   constructor(
     readonly sink: Sink,
     readonly head: GalleryHead,
     regions?: RegionShape,
     readonly layout: Layout = {},
+    captions?: Captions,
   ) {
     const { folder = "", perFragment } = layout;
     this.#regions = regions && new RegionWriter(sink, regions, `${folder}regions`);
+    this.#spreads = captions && new SpreadWriter(sink, captions, `${folder}calibration`);
     const folders = { vectors: `${folder}vectors`, exact: `${folder}exact`, rows: `${folder}items` };
     this.#images = new TableWriter(sink, folders, head.dimension, 3, perFragment);
   }
@@ -51,6 +59,7 @@ export class GalleryWriter {
   async addImages(vectors: Float32Array, items: Item[], regions?: Float32Array): Promise<void> {
     await this.#images.add(vectors, items);
     if (this.#regions) await this.#regions.add(regions ?? new Float32Array(), items.length);
+    await this.#spreads?.add(vectors, this.head.dimension);
   }
 
   /** Adds captions of a language: vectors (rows x dimension) and as many texts. */
@@ -72,6 +81,7 @@ export class GalleryWriter {
       languages[language] = { count: table.count, vectors: finished.vectors, texts: finished.fragments };
     }
     const regions = await this.#regions?.finish();
+    const calibration = await this.#spreads?.finish();
     const manifest: GalleryManifest = {
       format: "dotlight-gallery",
       version: 1,
@@ -82,6 +92,7 @@ export class GalleryWriter {
         items: fragments,
         ...(this.#captions.size > 0 ? { captions: { version: 1, languages } } : {}),
         ...(regions ? { regions } : {}),
+        ...(calibration ? { calibration } : {}),
       },
     };
     await this.sink.write("gallery.json", json(manifest));
@@ -194,6 +205,37 @@ class RegionWriter {
     await this.sink.write(file, bytes);
     this.#files.push({ file, rows: this.#waiting.length, ...(await recordOf(bytes, true)) });
     this.#waiting = [];
+  }
+}
+
+/** What photos give to captions in general, in files of SPREAD_ROWS. */
+class SpreadWriter {
+  readonly #files: FileEntry[] = [];
+  #waiting: Spread[] = [];
+
+  constructor(
+    readonly sink: Sink,
+    readonly captions: Captions,
+    readonly folder: string,
+  ) {}
+
+  async add(vectors: Float32Array, dimension: number): Promise<void> {
+    const rows = Array.from({ length: vectors.length / dimension }, (_, row) => vectors.subarray(row * dimension, (row + 1) * dimension));
+    this.#waiting.push(...spreadsOf(rows, this.captions));
+    while (this.#waiting.length >= SPREAD_ROWS) await this.#flush();
+  }
+
+  async finish(): Promise<CalibrationTable> {
+    if (this.#waiting.length > 0) await this.#flush();
+    return { version: 1, digest: this.captions.digest, files: this.#files };
+  }
+
+  async #flush(): Promise<void> {
+    const spreads = this.#waiting.splice(0, SPREAD_ROWS);
+    const bytes = calibrationFile(spreads);
+    const file = `${this.folder}/${number(this.#files.length)}.dot`;
+    await this.sink.write(file, bytes);
+    this.#files.push({ file, rows: spreads.length, ...(await recordOf(bytes)) });
   }
 }
 

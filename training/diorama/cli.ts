@@ -19,6 +19,7 @@ Composes and renders small 3-D scenes, and writes captions for them. Finished sc
   --size PIXELS    side of the pictures (256)
   --workers N      browsers at work at once (2)
   --captions N     captions for each train scene (5); test and val scenes have five
+  --brief          test and val scenes have captions as train scenes have, every second of few words (dotlight pack calibrate)
   --languages L    other languages for the captions: de,fr,cs,ja,zh, or none (all)
   --assemble       render nothing; write dataset.json from the scenes that are finished
 `;
@@ -80,10 +81,10 @@ function languagesOf(value: string): Language[] {
   return names as Language[];
 }
 
-async function writeDataset(folder: string, captions: number, languages: Language[]): Promise<void> {
+async function writeDataset(folder: string, captions: number, languages: Language[], brief: boolean): Promise<void> {
   const settings = await readSettings(folder);
   const scenes = await Promise.all((await finishedNumbers(folder)).map((number) => readScene(folder, number)));
-  const dataset = assemble(scenes, settings, captions, languages);
+  const dataset = assemble(scenes, settings, captions, languages, brief);
   await putJson(join(folder, "dataset.json"), dataset);
   const sentences = dataset.images.reduce((sum, image) => sum + image.sentences.length, 0);
   process.stdout.write(`${folder}: ${dataset.images.length} scenes, ${sentences} captions.\n`);
@@ -106,6 +107,7 @@ async function main(): Promise<void> {
       captions: { type: "string", default: "5" },
       languages: { type: "string", default: "de,fr,cs,ja,zh" },
       assemble: { type: "boolean", default: false },
+      brief: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -124,7 +126,7 @@ async function main(): Promise<void> {
     const settings = { seed: natural("seed", values.seed, 0), size: natural("size", values.size, 32) };
     await renderMissing(values.out, settings, first, count, natural("workers", values.workers, 1));
   }
-  await writeDataset(values.out, captions, languages);
+  await writeDataset(values.out, captions, languages, values.brief);
 }
 
 await main().catch((error: Error) => {

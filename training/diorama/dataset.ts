@@ -45,12 +45,16 @@ export function relevantScenes(scenes: readonly Scene[], proposition: Propositio
   return scenes.filter((scene) => satisfies(scene, proposition)).map(({ number }) => number);
 }
 
-/** Captions for finished scenes, and all in the Karpathy form; scenes ascending by number. */
+/**
+ * Captions for finished scenes, and all in the Karpathy form; scenes ascending by number. With `brief` the measured splits' captions are as many as
+ * training's and like them, every second of few words and true of many scenes: as people ask.
+ */
 export function assemble(
   scenes: readonly FinishedScene[],
   settings: Settings,
   trainCaptions: number,
   languages: readonly Language[] = [],
+  brief = false,
 ): Dataset {
   let sentid = 0;
   const within = (split: Split) => scenes.filter(({ number }) => splitOf(number) === split);
@@ -59,7 +63,8 @@ export function assemble(
     const imgid = scene.number;
     const split = splitOf(imgid);
     const training = split === "train";
-    const sentences = captionsOf(scene, settings.seed, training ? trainCaptions : MEASURED_CAPTIONS, languages, training).map(
+    const like = training || brief;
+    const sentences = captionsOf(scene, settings.seed, like ? trainCaptions : MEASURED_CAPTIONS, languages, like).map(
       (caption): Sentence => {
         const relevant = training ? {} : { relevant: relevantScenes(peers[split], caption.proposition) };
         return { ...caption, sentid: sentid++, imgid, ...relevant };

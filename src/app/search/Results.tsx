@@ -1,7 +1,8 @@
-import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, type MouseEvent, memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from "react";
 import { gridStep } from "../../page/grid-keys";
 import type { Engine } from "../engine";
 import type { Selection } from "../library/use-selection";
+import { Line, matchesOf } from "./Matches";
 import { useMovement } from "./movement";
 import { Thumbnail } from "./Thumbnail";
 import type { Shown } from "./use-search";
@@ -73,41 +74,46 @@ export const Results = memo(function Results({ engine, shown, order, more, field
     if (selection && (selection.on || shiftKey || ctrlKey || metaKey)) selection.toggle(place, shiftKey);
     else onOpen(place);
   };
+  const matches = matchesOf(shown);
   const inOrder = (place: number) => (place === Math.min(at, shown.length - 1) ? 0 : -1);
 
   return (
     <>
       <ul ref={list} className={selection?.on ? "results selecting" : "results"} aria-label="Results" onKeyDown={move}>
-        {tiled.map(({ row, item, score, match, before, alike }, place) => (
-          <li key={row} data-row={row} data-chosen={selection?.chosen.has(item.id) || undefined}>
-            <button
-              type="button"
-              className="tile"
-              tabIndex={inOrder(place)}
-              onFocus={() => setAt(place)}
-              onClick={(event) => press(place, event)}
-            >
-              <Thumbnail engine={engine} row={row} item={item} />
-              {before !== undefined && before !== place && <Moved from={before} to={place} />}
-              {alike && <span className="alike-count">+{alike.length}</span>}
-              {score !== undefined && (
-                <span className="score" aria-hidden="true">
-                  <b>{place + 1}</b> {score.toFixed(2)}
-                  {match !== undefined && ` · match ${match.toFixed(1)}`}
-                </span>
-              )}
-            </button>
-            {selection && (
-              <input
-                type="checkbox"
-                className="pick"
-                aria-label={`Select ${item.title ?? item.id}`}
-                checked={selection.chosen.has(item.id)}
+        {tiled.map(({ row, item, score, match, probability, before, alike }, place) => (
+          <Fragment key={row}>
+            {place === matches && <Line />}
+            <li data-row={row} data-chosen={selection?.chosen.has(item.id) || undefined}>
+              <button
+                type="button"
+                className="tile"
                 tabIndex={inOrder(place)}
-                onChange={({ nativeEvent }) => selection.toggle(place, (nativeEvent as unknown as MouseEvent).shiftKey)}
-              />
-            )}
-          </li>
+                onFocus={() => setAt(place)}
+                onClick={(event) => press(place, event)}
+              >
+                <Thumbnail engine={engine} row={row} item={item} />
+                {before !== undefined && before !== place && <Moved from={before} to={place} />}
+                {alike && <span className="alike-count">+{alike.length}</span>}
+                {score !== undefined && (
+                  <span className="score" aria-hidden="true">
+                    <b>{place + 1}</b> {score.toFixed(2)}
+                    {match !== undefined && ` · match ${match.toFixed(1)}`}
+                    {probability !== undefined && ` · ${Math.round(100 * probability)} %`}
+                  </span>
+                )}
+              </button>
+              {selection && (
+                <input
+                  type="checkbox"
+                  className="pick"
+                  aria-label={`Select ${item.title ?? item.id}`}
+                  checked={selection.chosen.has(item.id)}
+                  tabIndex={inOrder(place)}
+                  onChange={({ nativeEvent }) => selection.toggle(place, (nativeEvent as unknown as MouseEvent).shiftKey)}
+                />
+              )}
+            </li>
+          </Fragment>
         ))}
       </ul>
       {more && (

@@ -38,7 +38,7 @@ export function useRerank({ engine, encoders }: Loading, search: Search, parts: 
   const now = possible && done && done.of === found ? done : undefined;
   const ordered = useMemo(() => {
     if (!now) return shown;
-    const first = now.hits.map(({ before, match }) => ({ ...hits[before]!, before, match }));
+    const first = now.hits.map(({ before, ...hit }) => ({ ...hits[before]!, ...hit, before }));
     return [...first, ...hits.slice(first.length)].slice(0, shown.length);
   }, [now, hits, shown]);
   const refusal = on ? encoders?.notReranked : undefined;

@@ -10,6 +10,8 @@ export interface Shown {
   score?: number;
   match?: number;
   before?: number;
+  /** That it matches the words. */
+  probability?: number;
   /** Near-duplicates that it stands for. */
   alike?: Shown[];
 }
@@ -95,7 +97,7 @@ export function useSearch(
       (result) => {
         if (over || !result) return;
         const found = { ...result, truncated: result.truncated || cut };
-        setAnswer({ found, shown: found.hits.map(({ row, score }, i) => ({ row, score, item: found.items[i]! })), began: at });
+        setAnswer({ found, shown: found.hits.map((hit, i) => ({ ...hit, item: found.items[i]! })), began: at });
       },
       (error) => {
         if (over) return;

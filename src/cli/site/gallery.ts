@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { directorySink } from "../../files/directory.node";
+import type { Captions } from "../../gallery/calibration";
 import { type FileEntry, type GalleryManifest, type Item, parseManifest } from "../../gallery/manifest";
 import type { RegionShape } from "../../gallery/regions";
 import { type GalleryHead, GalleryWriter } from "../../gallery/writer";
@@ -33,9 +34,10 @@ export async function writeGallery(
   photos: Published[],
   records: Records,
   regions: RegionShape | undefined,
+  captions: Captions | undefined,
 ): Promise<{ manifest: GalleryManifest; files: Set<string> }> {
   const files = new Set(["gallery.json"]);
-  const content = createHash("sha256").update(JSON.stringify([head, PER_FRAGMENT, records.made]));
+  const content = createHash("sha256").update(JSON.stringify([head, PER_FRAGMENT, records.made, captions?.digest]));
   for (const photo of photos) {
     content.update(JSON.stringify(photo));
     if (photo.original) files.add(photo.original);
@@ -43,7 +45,7 @@ export async function writeGallery(
   const tables = `tables/${content.digest("hex").slice(0, 16)}`;
   const before = await current(folder);
   const same = before !== undefined && entries(before).every(({ file }) => file.startsWith(`${tables}/`) && existsSync(join(folder, file)));
-  const writer = new GalleryWriter(directorySink(folder), head, regions, { folder: `${tables}/`, perFragment: PER_FRAGMENT });
+  const writer = new GalleryWriter(directorySink(folder), head, regions, { folder: `${tables}/`, perFragment: PER_FRAGMENT }, captions);
   for (let at = 0; at < photos.length; at += BATCH) {
     const batch = await Promise.all(
       photos.slice(at, at + BATCH).map(async (photo) => {
@@ -69,11 +71,12 @@ function itemOf({ id, texts, original }: Published, { shown, texts: own }: NonNu
   return { id, ...shown, title, ...(caption ? { captions: [caption] } : {}), ...(original ? { original } : {}) };
 }
 
-const entries = ({ tables: { vectors, items, regions } }: GalleryManifest): FileEntry[] => [
+const entries = ({ tables: { vectors, items, regions, calibration } }: GalleryManifest): FileEntry[] => [
   ...vectors.planes.flat(),
   ...(vectors.exact ?? []),
   ...items.fragments,
   ...(regions?.files ?? []),
+  ...(calibration?.files ?? []),
 ];
 
 /** The gallery that is there; undefined where there is none that can be read. */

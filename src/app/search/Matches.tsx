@@ -1,0 +1,44 @@
+import { type ReactNode, useEffect, useState } from "react";
+import { LINE, UNLIKELY } from "../../retrieval/relevance";
+import type { Shown } from "./use-search";
+
+/** Milliseconds without another answer after which it is said that nothing matches: half a word mostly matches nothing. */
+const SETTLED = 400;
+
+/** How many of an answer's photos match; undefined where that is not known. */
+export function matchesOf(shown: Shown[]): number | undefined {
+  if (shown[0]?.probability === undefined) return undefined;
+  return shown.filter(({ probability = 0 }) => probability >= LINE).length;
+}
+
+/** The end of the matches in the grid: what follows is less likely. */
+export const Line = () => <li className="line">Less likely</li>;
+
+/** Folds the grid away where nothing in it matches; the nearest few are shown on demand. */
+export function NothingMatches({ shown, children }: { shown: Shown[]; children: ReactNode }) {
+  const none = matchesOf(shown) === 0 && shown.every(({ probability = 0 }) => probability < UNLIKELY);
+  const [settled, setSettled] = useState<Shown[]>();
+  const [unfolded, setUnfolded] = useState(false);
+  useEffect(() => {
+    setUnfolded(false);
+    const timer = setTimeout(() => setSettled(shown), SETTLED);
+    return () => clearTimeout(timer);
+  }, [shown]);
+  const said = none && settled === shown;
+  return (
+    <>
+      <div role="status" className="nothing">
+        {said && <p>Nothing here matches.</p>}
+      </div>
+      {said && (
+        <button type="button" className="button nearest" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          {unfolded ? "Fold away what comes nearest" : "Show what comes nearest"}
+        </button>
+      )}
+      {/* Kept where it is, so that its pictures need not be loaded again. */}
+      <div className={said ? "few" : undefined} hidden={said && !unfolded}>
+        {children}
+      </div>
+    </>
+  );
+}
