@@ -35,7 +35,7 @@ test("the whole page works by keyboard", async ({ page }) => {
   await page.keyboard.press("ArrowUp");
   await expect(tiles.nth(1)).toBeFocused();
   await page.keyboard.press("End");
-  await expect(tiles.last()).toBeFocused();
+  await expect(tiles.nth(47)).toBeFocused();
   await page.keyboard.press("Home");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toBeVisible();

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { choosePack, DEFAULT_PACK, galleryAddress, readAddress, writeAddress } from "./address";
 import type { PhotoFilter } from "./engine";
 import { Alike } from "./library/Alike";
@@ -15,11 +15,14 @@ import { useOwnPhotos } from "./library/use-own-photos";
 import { useSelection } from "./library/use-selection";
 import { Captions } from "./search/Captions";
 import { Examples } from "./search/Examples";
+import { TileSizes, useTileSize } from "./search/grid/tile-size";
 import { LikeChip } from "./search/LikeChip";
 import { PhotoDialog } from "./search/PhotoDialog";
+import { listed } from "./search/photos";
 import { Results } from "./search/Results";
 import { SearchField } from "./search/SearchField";
 import { Spent } from "./search/Spent";
+import { useBrowse } from "./search/use-browse";
 import { useHandedFiles } from "./search/use-handed-files";
 import { useRerank } from "./search/use-rerank";
 import { type Like, useSearch } from "./search/use-search";
@@ -42,6 +45,13 @@ export function App() {
   const [reranks, setReranks] = useState(address.rerank);
   const rerank = useRerank(loading, search, query, reranks && like === undefined);
   const { shown, takeApart } = useGroups(rerank.shown, search.found);
+  const browse = useBrowse(loading, filter);
+  const { browsing, more } = search;
+  const photos = useMemo(() => (browsing ? browse.photos : listed(shown, more)), [browsing, browse.photos, shown, more]);
+  const words = query.trim();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another object for another question.
+  const asked = useMemo(() => ({}), [words, like, filter, address.gallery]);
+  const [size, setSize] = useTileSize();
   const [open, setOpen] = useState<number>();
   const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
@@ -60,14 +70,14 @@ export function App() {
   const go = useCallback(
     (id: string | undefined) => {
       history.pushState(null, "", galleryAddress(id));
-      setListed(false);
+      setGalleriesShown(false);
       arrive();
     },
     [arrive],
   );
-  const [listed, setListed] = useState(false);
+  const [galleriesShown, setGalleriesShown] = useState(false);
   const own = useOwnPhotos(address, loading, go);
-  const selection = useSelection(own.open?.id, shown);
+  const selection = useSelection(own.open?.id, photos);
   const models = useModels(address.hub);
   const [choosing, setChoosing] = useState(false);
   const choose = useCallback((pack: string) => {
@@ -114,7 +124,12 @@ export function App() {
 
   return (
     <div className="page" data-state={problem ? "problem" : loading.stage}>
-      <Header gallery={gallery} encoders={encoders} device={search.device ?? encoders?.device} onGalleries={() => setListed(true)} />
+      <Header
+        gallery={gallery}
+        encoders={encoders}
+        device={search.device ?? encoders?.device}
+        onGalleries={() => setGalleriesShown(true)}
+      />
       <main>
         <SearchField
           field={field}
@@ -124,7 +139,7 @@ export function App() {
           pictureFinds={language ? "Find the captions of your own picture" : "Find pictures like your own"}
         />
         {like && <LikeChip engine={engine} like={like} onClose={() => setLike(undefined)} />}
-        {search.shown.length > 0 && <Examples items={search.shown} onChoose={ask} hidden={query !== "" || picture !== undefined} />}
+        {photos.count > 0 && <Examples photos={photos} onChoose={ask} hidden={query !== "" || picture !== undefined} />}
         <OwnGallery own={own} count={gallery?.count ?? 0} problem={problem} />
         {problem ? (
           <Problem problem={problem} onRetry={loading.retry} />
@@ -144,20 +159,25 @@ export function App() {
             ) : (
               <>
                 <Filters engine={engine} gallery={gallery} filter={filter} onChange={setFilter} />
-                <Spent search={search} gallery={gallery} rerank={rerank} on={reranks} onRerank={setReranks} />
+                <div className="above-grid">
+                  <Spent search={search} count={photos.count} gallery={gallery} rerank={rerank} on={reranks} onRerank={setReranks} />
+                  {photos.count > 0 && <TileSizes size={size} onSize={setSize} />}
+                </div>
                 {search.problem && <Problem problem={search.problem} />}
+                {browsing && browse.problem && <Problem problem={browse.problem} />}
                 {search.found && rerank.problem && <Problem problem={rerank.problem} />}
-                {own.open && shown.length > 0 && <SelectPhotos selection={selection} />}
+                {own.open && photos.count > 0 && <SelectPhotos selection={selection} />}
                 <Results
                   engine={engine}
-                  shown={shown}
+                  photos={photos}
+                  asked={asked}
+                  size={size}
                   order={rerank.order}
-                  more={search.more}
                   field={field}
                   selection={own.open && selection}
                   onOpen={setOpen}
                 />
-                {own.open && <SelectionBar selection={selection} gallery={own.open.name} shown={shown.length} original={own.original} />}
+                {own.open && <SelectionBar selection={selection} gallery={own.open.name} shown={photos.count} original={own.original} />}
               </>
             )}
           </>
@@ -168,13 +188,13 @@ export function App() {
           What left this machine: <b>nothing</b>. Photos, previews, vectors and searches stay in this browser.
         </footer>
       )}
-      {open !== undefined && shown[open] && gallery && (
+      {open !== undefined && open < photos.count && gallery && (
         <PhotoDialog
           engine={engine}
           count={gallery.count}
           gallery={address.gallery}
           language={encoders ? language : undefined}
-          shown={shown}
+          photos={photos}
           place={open}
           onPlace={setOpen}
           onChoose={ask}
@@ -206,7 +226,7 @@ export function App() {
           onClose={() => setOpen(undefined)}
         />
       )}
-      {listed && (
+      {galleriesShown && (
         <LibraryDialog
           library={own.library}
           open={gallery?.own?.id}
@@ -215,10 +235,10 @@ export function App() {
           onAdd={(choice) => own.add(choice)}
           model={modelName(address.pack)}
           onModels={() => {
-            setListed(false);
+            setGalleriesShown(false);
             setChoosing(true);
           }}
-          onClose={() => setListed(false)}
+          onClose={() => setGalleriesShown(false)}
         />
       )}
       {choosing && (

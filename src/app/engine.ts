@@ -1,6 +1,6 @@
 import { proxy } from "comlink";
 import type { DeviceChoice } from "../../workers/runtime";
-import type { Devices, EncoderInfo, Found, GalleryInfo, Query, SearchWorker } from "../../workers/search";
+import type { Browsed, Devices, EncoderInfo, Found, GalleryInfo, Query, SearchWorker } from "../../workers/search";
 import { toPlain } from "../files/errors";
 import type { FacetCounts, PhotoFilter } from "../gallery/facets";
 import type { Item } from "../gallery/manifest";
@@ -11,6 +11,7 @@ import type { CaptionHit, Progress, RerankedHit } from "../searcher";
 import { PictureUrls } from "./picture-urls";
 
 export type {
+  Browsed,
   CaptionHit,
   DeviceChoice,
   EncoderInfo,
@@ -121,9 +122,9 @@ export class Engine {
     return this.#door.call((worker) => worker.items(rows));
   }
 
-  /** The gallery's photos in its order, those that the filter keeps. */
-  browse(filter: PhotoFilter, k: number): Promise<{ rows: number[]; items: Item[] }> {
-    return this.#door.call((worker) => worker.browse(filter, k));
+  /** Of the gallery's photos in its order, those that the filter keeps, the ones from a place to before another. */
+  browse(filter: PhotoFilter, from: number, to: number): Promise<Browsed> {
+    return this.#door.call((worker) => worker.browse(filter, from, to));
   }
 
   /** Undefined where nothing is known to filter by. */

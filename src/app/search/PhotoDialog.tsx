@@ -6,6 +6,7 @@ import { Problem } from "../shell/Problem";
 import { CaptionList } from "./CaptionList";
 import { LargePicture } from "./LargePicture";
 import { PublishedPhoto } from "./PublishedPhoto";
+import type { Photos } from "./photos";
 import type { Shown } from "./use-search";
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
   gallery: string;
   /** Of the captions to match; undefined where there are none, or no encoders yet. */
   language: string | undefined;
-  shown: Shown[];
+  photos: Photos;
   place: number;
   onPlace: (place: number) => void;
   onChoose: (words: string) => void;
@@ -30,9 +31,19 @@ interface Props {
 const CAPTIONS = 10;
 
 /** One photo, large, with its captions, its rank and score, and on demand the captions of the whole gallery that match it best. */
-export function PhotoDialog({ engine, count, gallery, language, shown, place, onPlace, onChoose, onLike, own, onClose }: Props) {
+export function PhotoDialog(props: Props) {
+  const { photos, place } = props;
+  const last = useRef<Shown>(undefined);
+  last.current = photos.at(place) ?? last.current;
+  useEffect(() => photos.want(Math.max(0, place - 1), Math.min(place + 2, photos.count)), [photos, place]);
+  // The one before stays until the next has been read.
+  return last.current && <LargePhoto {...props} photo={last.current} />;
+}
+
+function LargePhoto({ photo, engine, count, gallery, language, photos, place, onPlace, ...more }: Props & { photo: Shown }) {
+  const { onChoose, onLike, own, onClose } = more;
   const dialog = useRef<HTMLDialogElement>(null);
-  const { row, item, score } = shown[place]!;
+  const { row, item, score } = photo;
   const [matching, setMatching] = useState<{ row: number; hits?: CaptionHit[]; problem?: PlainError }>();
 
   useEffect(() => {
@@ -53,7 +64,7 @@ export function PhotoDialog({ engine, count, gallery, language, shown, place, on
   };
   const step = (by: number) => {
     const next = place + by;
-    if (next >= 0 && next < shown.length) onPlace(next);
+    if (next >= 0 && next < photos.count) onPlace(next);
   };
   const here = matching?.row === row ? matching : undefined;
 
@@ -85,7 +96,7 @@ export function PhotoDialog({ engine, count, gallery, language, shown, place, on
             type="button"
             className="icon-button next"
             aria-label="Next picture"
-            disabled={place === shown.length - 1}
+            disabled={place === photos.count - 1}
             onClick={() => step(1)}
           >
             <NextIcon />
@@ -115,7 +126,7 @@ export function PhotoDialog({ engine, count, gallery, language, shown, place, on
               </ul>
             </section>
           )}
-          {own ? own(shown[place]!) : <PublishedPhoto item={item} gallery={gallery} named={score !== undefined} />}
+          {own ? own(photo) : <PublishedPhoto item={item} gallery={gallery} named={score !== undefined} />}
           {item.attribution && <p className="muted">{item.attribution}</p>}
           {onLike && (
             <button type="button" className="button" onClick={() => onLike(row)}>

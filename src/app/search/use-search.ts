@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
-import type { Found, GalleryInfo, Item, PhotoFilter, Query } from "../engine";
+import type { Found, Item, PhotoFilter, Query } from "../engine";
 import type { Loading } from "../use-gallery";
 
 /** A photo in the grid; without a score while nothing has been asked; re-ranked with its match logit and its place by the dot score (from 0). */
@@ -15,8 +15,10 @@ export interface Shown {
 }
 
 export interface Search {
-  /** The answer's photos, or, without a query, the gallery's first. */
+  /** The answer's photos, so far as they have been asked for. */
   shown: Shown[];
+  /** Nothing is asked, or nothing can be answered yet: the gallery is shown in its order. */
+  browsing: boolean;
   /** The answer's photos in the order of the dot scores, as many as are re-ranked at least. */
   hits: Shown[];
   found: Found | undefined;
@@ -31,18 +33,18 @@ export interface Search {
 /** A query that is a picture. */
 export type Like = Exclude<Query, { words: string }>;
 
-/** Photos shown at first, and added by `more`. */
+/** Photos shown at first; `more` doubles them. */
 const PAGE = 48;
+/** Photos of an answer at the most: so far down its order means nothing. */
+const MOST = PAGE << 6;
 /** Photos that are re-ranked, the most of the paper's table that a tab does while one looks. */
 export const RERANKED = 50;
 const NONE: Shown[] = [];
-/** Which gallery it is, whatever photos it has now. */
-const keyOf = ({ own, name }: GalleryInfo) => own?.id ?? name;
 /** The mark and measure that the tests and the browser's own tools read. */
 const MEASURE = "dotlight:query-to-paint";
 
 /**
- * Answers the query anew with each keystroke, and without one shows the gallery from its start. With `like` the query is a picture; `filter`
+ * Answers the query anew with each keystroke. With `like` the query is a picture; `filter`
  * says which photos are looked at.
  */
 export function useSearch(
@@ -52,8 +54,7 @@ export function useSearch(
   filter: PhotoFilter,
 ): Search {
   const [extent, setExtent] = useState({ words: "", k: PAGE });
-  const [first, setFirst] = useState({ of: "", shown: NONE });
-  const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number }>();
+  const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number; to: Like | string }>();
   const [problem, setProblem] = useState<PlainError>();
   const [painted, setPainted] = useState<number>();
   const began = useRef({ query: "", at: 0 });
@@ -68,23 +69,6 @@ export function useSearch(
   // The clock starts with the first render for a new query, which React runs in the keystroke's own event.
   if (began.current.query !== words) began.current = { query: words, at: performance.now() };
 
-  useEffect(() => {
-    if (!gallery) return;
-    let over = false;
-    const of = keyOf(gallery);
-    if (gallery.count === 0) {
-      setFirst({ of, shown: NONE });
-      return;
-    }
-    engine.browse(filter, k).then(
-      ({ rows, items }) => !over && setFirst({ of, shown: items.map((item, i) => ({ row: rows[i]!, item })) }),
-      (error) => !over && setProblem(toPlain(error)),
-    );
-    return () => {
-      over = true;
-    };
-  }, [engine, gallery, filter, k]);
-
   // biome-ignore lint/correctness/useExhaustiveDependencies: when more of the vectors has arrived, or photos came or went, the answer may be another.
   useEffect(() => {
     setProblem(undefined);
@@ -98,7 +82,12 @@ export function useSearch(
     engine.search(like ?? { words }, Math.max(k, RERANKED), filter).then(
       (found) => {
         if (over || !found) return;
-        setAnswer({ found, shown: found.hits.map(({ row, score }, i) => ({ row, score, item: found.items[i]! })), began: at });
+        setAnswer({
+          found,
+          shown: found.hits.map(({ row, score }, i) => ({ row, score, item: found.items[i]! })),
+          began: at,
+          to: like ?? words,
+        });
       },
       (error) => {
         if (over) return;
@@ -126,21 +115,18 @@ export function useSearch(
     };
   }, [answer]);
 
-  // While a gallery is being opened again, what was shown of it before has no pictures behind it: asked for now, they would count as missing.
-  const inOrder = (!asked || !ready) && gallery && first.of === keyOf(gallery) ? first.shown : NONE;
   const hits = (gallery && answer?.shown) ?? NONE;
-  const shown = useMemo(
-    () => (hits.length > 0 ? hits.slice(0, k) : gallery && !answer ? inOrder : NONE),
-    [hits, k, gallery, answer, inOrder],
-  );
-  const more = useCallback(() => setExtent({ words, k: k + PAGE }), [words, k]);
+  const shown = useMemo(() => hits.slice(0, k), [hits, k]);
+  const more = useCallback(() => setExtent({ words, k: 2 * k }), [words, k]);
   return {
     shown,
+    browsing: (!asked || !ready) && !answer,
     hits,
     found: answer?.found,
     device: answer?.found.device,
     painted,
     problem,
-    more: gallery && shown.length >= k && shown.length < gallery.count ? more : undefined,
+    // Of what was asked before, nobody wants more.
+    more: gallery && answer?.to === (like ?? words) && shown.length >= k && k < MOST && shown.length < gallery.count ? more : undefined,
   };
 }
