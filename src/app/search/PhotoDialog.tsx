@@ -8,6 +8,7 @@ import { LargePicture } from "./LargePicture";
 import { PublishedPhoto } from "./PublishedPhoto";
 import type { Photos } from "./photos";
 import type { Shown } from "./use-search";
+import { Zoomable, type ZoomKeys } from "./Zoomable";
 
 interface Props {
   engine: Engine;
@@ -43,6 +44,7 @@ export function PhotoDialog(props: Props) {
 function LargePhoto({ photo, engine, count, gallery, language, photos, place, onPlace, ...more }: Props & { photo: Shown }) {
   const { onChoose, onLike, own, onClose } = more;
   const dialog = useRef<HTMLDialogElement>(null);
+  const zoom = useRef<ZoomKeys>(null);
   const { row, item, score } = photo;
   const [matching, setMatching] = useState<{ row: number; hits?: CaptionHit[]; problem?: PlainError }>();
 
@@ -62,6 +64,13 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
     );
     setMatching((now) => (now?.row === row ? result : now));
   };
+  // The neighbours are at hand when one steps to them.
+  useEffect(() => {
+    for (const next of [photos.at(place + 1), photos.at(place - 1)]) {
+      if (next?.item.large) engine.largePicture(next.row).catch(() => undefined);
+      else if (next) engine.pictureUrl(next.row).catch(() => undefined);
+    }
+  }, [engine, photos, place]);
   const step = (by: number) => {
     const next = place + by;
     if (next >= 0 && next < photos.count) onPlace(next);
@@ -76,13 +85,20 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
       onKeyDown={(event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (zoom.current?.press(event.key)) {
+          event.preventDefault();
+          return;
+        }
         if (event.key === "ArrowRight") step(1);
         if (event.key === "ArrowLeft") step(-1);
       }}
     >
       <div className="photo-body">
         <div className="photo-picture">
-          <LargePicture key={row} engine={engine} row={row} item={item} />
+          <Zoomable key={row} keys={zoom}>
+            <LargePicture engine={engine} row={row} item={item} />
+          </Zoomable>
           <button
             type="button"
             className="icon-button previous"
