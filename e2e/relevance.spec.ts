@@ -14,7 +14,10 @@ const likely = (page: Page) =>
     .evaluateAll((all) => all.map(({ textContent }) => Number(/(\d+) %/.exec(textContent!)![1])));
 /** Pictures before the line. */
 const before = (page: Page) =>
-  line(page).evaluate((one) => [...one.parentElement!.children].slice(0, [...one.parentElement!.children].indexOf(one)).length);
+  line(page).evaluate((one) => {
+    const item = one.closest("li")!;
+    return [...item.parentElement!.children].indexOf(item);
+  });
 
 test("the matches end at a line, and what is below it is less likely", async ({ page }) => {
   await openToSearch(page);

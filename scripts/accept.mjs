@@ -81,6 +81,9 @@ figure("a site of 7,000 photos in 1.15 of their work", built === 0 ? "yes, see a
 const visit = await run("npx", ["playwright", "test", "e2e/build-bytes.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
 figure("10,000 photos: 12 MB until the first answer", visit === 0 ? "yes, see above" : "no, see above", visit === 0);
 
+const scrolled = await run("npx", ["playwright", "test", "e2e/grid-million.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
+figure("a million photos scrolled, no frame over 32 ms", scrolled === 0 ? "yes, see above" : "no, see above", scrolled === 0);
+
 const tokenizers = await run("npx", ["vitest", "run", "src/encoders/tokenizer.test.ts"], { DOTLIGHT_ACCEPT: "1" });
 figure("two tokenizers agree on COCO's captions, every kind", tokenizers === 0 ? "yes, see above" : "no, see above", tokenizers === 0);
 const packs = await run("npx", ["playwright", "test", "e2e/packs.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });

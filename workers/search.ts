@@ -58,6 +58,14 @@ export interface Found extends SearchResult {
   device: Device;
 }
 
+/** Photos of the gallery in its order. */
+export interface Browsed {
+  /** Photos that there are. */
+  total: number;
+  rows: number[];
+  items: Item[];
+}
+
 let gallery: Gallery | undefined;
 /** The gallery that was asked for last, and, known before it has been opened, the id of its pack. */
 let opening: { gallery: Promise<Gallery>; pack: Promise<string> } | undefined;
@@ -103,11 +111,12 @@ const api = {
   /** What the gallery's photos can be filtered by, and how many each value keeps; undefined where nothing is known of them. */
   facets: async (filter: PhotoFilter): Promise<FacetCounts | undefined> => facets?.counts(filter),
 
-  /** The gallery's photos in its order, those that the filter keeps. */
-  async browse(filter: PhotoFilter, k: number): Promise<{ rows: number[]; items: Item[] }> {
-    const count = open().manifest.count;
-    const rows = facets ? facets.rows(filter).slice(0, k) : Array.from({ length: Math.min(k, count) }, (_, row) => row);
-    return { rows, items: await open().items(rows) };
+  /** Of the gallery's photos in its order, those that the filter keeps, the ones from a place to before another; `total` counts all. */
+  async browse(filter: PhotoFilter, from: number, to: number): Promise<Browsed> {
+    const kept = facets?.rows(filter);
+    const total = kept?.length ?? open().manifest.count;
+    const rows = kept?.slice(from, to) ?? Array.from({ length: Math.max(0, Math.min(to, total) - from) }, (_, i) => from + i);
+    return { total, rows, items: await open().items(rows) };
   },
 
   /**

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { choosePack, DEFAULT_PACK, galleryAddress, readAddress, writeAddress } from "./address";
 import type { PhotoFilter } from "./engine";
@@ -16,16 +16,19 @@ import { useOwnPhotos } from "./library/use-own-photos";
 import { useSelection } from "./library/use-selection";
 import { Captions } from "./search/Captions";
 import { Examples } from "./search/Examples";
-import { NothingMatches } from "./search/Matches";
+import { TileSizes, useTileSize } from "./search/grid/tile-size";
+import { Line, matchesOf, NEAREST, NothingMatches } from "./search/Matches";
 import { PhotoDialog } from "./search/PhotoDialog";
+import { listed } from "./search/photos";
 import { QueryChips } from "./search/QueryChips";
 import { Results } from "./search/Results";
 import { SearchField } from "./search/SearchField";
 import { Spent } from "./search/Spent";
+import { useBrowse } from "./search/use-browse";
 import { useHandedFiles } from "./search/use-handed-files";
 import { type Steering, useQuery } from "./search/use-query";
 import { useRerank } from "./search/use-rerank";
-import { useSearch } from "./search/use-search";
+import { type Shown, useSearch } from "./search/use-search";
 import { Header } from "./shell/Header";
 import { LoadingBar } from "./shell/LoadingBar";
 import { Notices } from "./shell/Notices";
@@ -33,6 +36,7 @@ import { Problem } from "./shell/Problem";
 import { useGallery } from "./use-gallery";
 
 const NO_FILTER: PhotoFilter = {};
+const NONE: Shown[] = [];
 
 export function App() {
   const [address, setAddress] = useState(readAddress);
@@ -44,12 +48,20 @@ export function App() {
   const [reranks, setReranks] = useState(address.rerank);
   const rerank = useRerank(loading, search, query.parts, reranks);
   const { shown, takeApart } = useGroups(rerank.shown, search.found);
+  const browse = useBrowse(loading, filter);
+  const { browsing, more } = search;
+  const photos = useMemo(() => (browsing ? browse.photos : listed(shown, more)), [browsing, browse.photos, shown, more]);
+  const { text, parts, replace, steer, type } = query;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another object for another question.
+  const asked = useMemo(() => ({}), [parts, filter, address.gallery]);
+  const nearest = useMemo(() => listed(shown.slice(0, NEAREST)), [shown]);
+  const matches = browsing ? undefined : matchesOf(shown);
+  const sections = useMemo(() => (matches === undefined ? undefined : [{ first: matches, heading: <Line /> }]), [matches]);
+  const [size, setSize] = useTileSize();
   const [open, setOpen] = useState<number>();
   const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
   const language = gallery?.languages[0];
-
-  const { text, photos, parts, replace, steer, type } = query;
 
   /** Shows what the address says. */
   const arrive = useCallback(() => {
@@ -63,14 +75,14 @@ export function App() {
   const go = useCallback(
     (id: string | undefined) => {
       history.pushState(null, "", galleryAddress(id));
-      setListed(false);
+      setGalleriesShown(false);
       arrive();
     },
     [arrive],
   );
-  const [listed, setListed] = useState(false);
+  const [galleriesShown, setGalleriesShown] = useState(false);
   const own = useOwnPhotos(address, loading, go);
-  const selection = useSelection(own.open?.id, shown);
+  const selection = useSelection(own.open?.id, photos);
   const models = useModels(address.hub);
   const [choosing, setChoosing] = useState(false);
   const choose = useCallback((pack: string) => {
@@ -80,8 +92,8 @@ export function App() {
 
   // A picture of the visitor's own is in no address.
   useEffect(
-    () => writeAddress({ query: text, photos: photos.filter((part) => "photo" in part), rerank: reranks }),
-    [text, photos, reranks],
+    () => writeAddress({ query: text, photos: query.photos.filter((part) => "photo" in part), rerank: reranks }),
+    [text, query.photos, reranks],
   );
   useEffect(() => {
     const back = () => arrive();
@@ -123,7 +135,10 @@ export function App() {
     },
     [steer],
   );
-  const toLastPhoto = useCallback(() => document.querySelectorAll<HTMLElement>("button.part")[photos.length - 1]?.focus(), [photos]);
+  const toLastPhoto = useCallback(
+    () => document.querySelectorAll<HTMLElement>("button.part")[query.photos.length - 1]?.focus(),
+    [query.photos],
+  );
   const { add } = own;
   const takeMany = useCallback(
     (data: DataTransfer) => {
@@ -135,12 +150,17 @@ export function App() {
 
   return (
     <div className="page" data-state={problem ? "problem" : loading.stage}>
-      <Header gallery={gallery} encoders={encoders} device={search.device ?? encoders?.device} onGalleries={() => setListed(true)} />
+      <Header
+        gallery={gallery}
+        encoders={encoders}
+        device={search.device ?? encoders?.device}
+        onGalleries={() => setGalleriesShown(true)}
+      />
       <main>
         <SearchField
           field={field}
           value={text}
-          photos={photos.length > 0}
+          photos={query.photos.length > 0}
           onChange={write}
           onClear={clear}
           onBack={toLastPhoto}
@@ -148,7 +168,7 @@ export function App() {
           pictureFinds={language ? "Find the captions of your own picture" : "Find pictures like your own"}
         />
         <QueryChips engine={engine} gallery={gallery} parts={parts} field={field} onChange={query.change} />
-        {search.shown.length > 0 && <Examples items={search.shown} onChoose={ask} hidden={parts.length > 0 || picture !== undefined} />}
+        {photos.count > 0 && <Examples photos={photos} onChoose={ask} hidden={parts.length > 0 || picture !== undefined} />}
         <OwnGallery own={own} count={gallery?.count ?? 0} problem={problem} />
         {problem ? (
           <Problem problem={problem} onRetry={loading.retry} />
@@ -168,22 +188,30 @@ export function App() {
             ) : (
               <>
                 <Filters engine={engine} gallery={gallery} filter={filter} onChange={setFilter} />
-                <Spent search={search} gallery={gallery} rerank={rerank} on={reranks} onRerank={setReranks} />
+                <div className="above-grid">
+                  <Spent search={search} count={photos.count} gallery={gallery} rerank={rerank} on={reranks} onRerank={setReranks} />
+                  {photos.count > 0 && <TileSizes size={size} onSize={setSize} />}
+                </div>
                 {search.problem && <Problem problem={search.problem} />}
+                {browsing && browse.problem && <Problem problem={browse.problem} />}
                 {search.found && rerank.problem && <Problem problem={rerank.problem} />}
-                {own.open && shown.length > 0 && <SelectPhotos selection={selection} />}
-                <NothingMatches shown={shown}>
-                  <Results
-                    engine={engine}
-                    shown={shown}
-                    order={rerank.order}
-                    more={search.more}
-                    field={field}
-                    selection={own.open && selection}
-                    onOpen={setOpen}
-                  />
+                {own.open && photos.count > 0 && <SelectPhotos selection={selection} />}
+                <NothingMatches shown={browsing ? NONE : shown}>
+                  {(few) => (
+                    <Results
+                      engine={engine}
+                      photos={few ? nearest : photos}
+                      asked={asked}
+                      {...(sections ? { sections } : {})}
+                      size={size}
+                      order={rerank.order}
+                      field={field}
+                      selection={own.open && selection}
+                      onOpen={setOpen}
+                    />
+                  )}
                 </NothingMatches>
-                {own.open && <SelectionBar selection={selection} gallery={own.open.name} shown={shown.length} original={own.original} />}
+                {own.open && <SelectionBar selection={selection} gallery={own.open.name} shown={photos.count} original={own.original} />}
               </>
             )}
           </>
@@ -194,13 +222,13 @@ export function App() {
           What left this machine: <b>nothing</b>. Photos, previews, vectors and searches stay in this browser.
         </footer>
       )}
-      {open !== undefined && shown[open] && gallery && (
+      {open !== undefined && open < photos.count && gallery && (
         <PhotoDialog
           engine={engine}
           count={gallery.count}
           gallery={address.gallery}
           language={encoders ? language : undefined}
-          shown={shown}
+          photos={photos}
           place={open}
           onPlace={setOpen}
           onChoose={ask}
@@ -226,7 +254,7 @@ export function App() {
           onClose={() => setOpen(undefined)}
         />
       )}
-      {listed && (
+      {galleriesShown && (
         <LibraryDialog
           library={own.library}
           open={gallery?.own?.id}
@@ -235,10 +263,10 @@ export function App() {
           onAdd={(choice) => own.add(choice)}
           model={modelName(address.pack)}
           onModels={() => {
-            setListed(false);
+            setGalleriesShown(false);
             setChoosing(true);
           }}
-          onClose={() => setListed(false)}
+          onClose={() => setGalleriesShown(false)}
         />
       )}
       {choosing && (

@@ -1,6 +1,6 @@
 import { proxy } from "comlink";
 import type { DeviceChoice } from "../../workers/runtime";
-import type { Devices, EncoderInfo, Found, GalleryInfo, PicturePart, QueryPart, SearchWorker } from "../../workers/search";
+import type { Browsed, Devices, EncoderInfo, Found, GalleryInfo, PicturePart, QueryPart, SearchWorker } from "../../workers/search";
 import { toPlain } from "../files/errors";
 import type { FacetCounts, PhotoFilter } from "../gallery/facets";
 import type { Item } from "../gallery/manifest";
@@ -11,6 +11,7 @@ import type { CaptionHit, Progress, RerankedHit } from "../searcher";
 import { PictureUrls } from "./picture-urls";
 
 export type {
+  Browsed,
   CaptionHit,
   DeviceChoice,
   EncoderInfo,
@@ -26,6 +27,9 @@ export type {
   RerankedHit,
 };
 
+/** Large pictures at hand: the one that is looked at, its neighbours, and those just left. */
+const MOST_LARGE = 8;
+
 /** The page's one door to the search worker, which is started at the first call. */
 export class Engine {
   readonly #door = new Door<SearchWorker>(
@@ -35,6 +39,7 @@ export class Engine {
   #running: Promise<unknown> | undefined;
   readonly #newest = new Newest();
   readonly #pictures = new PictureUrls((row) => this.#door.call((worker) => worker.picture(row)));
+  readonly #large = new Map<number, Promise<Blob | undefined>>();
   #revision: number | undefined;
 
   openGallery(url: string): Promise<GalleryInfo> {
@@ -45,7 +50,10 @@ export class Engine {
   async refresh(url: string): Promise<GalleryInfo> {
     const info = await this.#door.call((worker) => worker.refresh(url));
     // Its rows may be other photos now.
-    if (info.revision !== this.#revision) this.#pictures.clear();
+    if (info.revision !== this.#revision) {
+      this.#pictures.clear();
+      this.#large.clear();
+    }
     this.#revision = info.revision;
     return info;
   }
@@ -113,9 +121,15 @@ export class Engine {
     return this.#pictures.known(row);
   }
 
-  /** A photo at a size for looking at it alone; undefined where there is only the thumbnail. */
+  /** A photo at a size for looking at it alone; undefined where there is only the thumbnail. The last few stay at hand. */
   largePicture(row: number): Promise<Blob | undefined> {
-    return this.#door.call((worker) => worker.largePicture(row));
+    const held = this.#large.get(row);
+    if (held) return held;
+    const read = this.#door.call((worker) => worker.largePicture(row));
+    this.#large.set(row, read);
+    read.catch(() => this.#large.delete(row));
+    if (this.#large.size > MOST_LARGE) this.#large.delete(this.#large.keys().next().value!);
+    return read;
   }
 
   /** Of each id the row of its photo; undefined where there is none. */
@@ -127,9 +141,9 @@ export class Engine {
     return this.#door.call((worker) => worker.items(rows));
   }
 
-  /** The gallery's photos in its order, those that the filter keeps. */
-  browse(filter: PhotoFilter, k: number): Promise<{ rows: number[]; items: Item[] }> {
-    return this.#door.call((worker) => worker.browse(filter, k));
+  /** Of the gallery's photos in its order, those that the filter keeps, the ones from a place to before another. */
+  browse(filter: PhotoFilter, from: number, to: number): Promise<Browsed> {
+    return this.#door.call((worker) => worker.browse(filter, from, to));
   }
 
   /** Undefined where nothing is known to filter by. */
@@ -155,5 +169,6 @@ export class Engine {
     this.#door.close();
     this.#running = undefined;
     this.#pictures.clear();
+    this.#large.clear();
   }
 }

@@ -116,7 +116,11 @@ export class View {
 
   #listKey(event: KeyboardEvent): void {
     const tiles = this.#tiles;
-    const to = gridStep(tiles, tiles.indexOf(event.target as HTMLElement), event.key);
+    // Not offsetTop: a list item that may stay unpainted is its own frame of reference.
+    const top = (tile: HTMLElement) => tile.getBoundingClientRect().top;
+    const columns = tiles.filter((tile) => top(tile) === top(tiles[0]!)).length;
+    const beside = (place: number, rows: number) => Math.max(-1, Math.min(place + rows * columns, tiles.length - 1));
+    const to = gridStep({ count: tiles.length, beside }, tiles.indexOf(event.target as HTMLElement), event.key);
     if (to === undefined) return;
     event.preventDefault();
     (to < 0 ? this.field : tiles[to]!).focus();

@@ -42,6 +42,8 @@ const LISTED = ["folder", "type", "shape", "place"] as const;
 /** What a gallery's photos can be filtered by. */
 export class Facets {
   readonly #rows: Row[];
+  /** What the filter of the last look keeps: a gallery is looked through piece by piece. */
+  #kept: { filter: string; rows: number[] } | undefined;
 
   /** All items of the gallery, by row. */
   constructor(items: Item[]) {
@@ -63,7 +65,9 @@ export class Facets {
 
   /** Rows that the filter keeps, in order. */
   rows(filter: PhotoFilter): number[] {
-    return this.#rows.flatMap((row, i) => (keeps(filter, row) ? [i] : []));
+    const key = JSON.stringify(filter);
+    if (this.#kept?.filter !== key) this.#kept = { filter: key, rows: this.#rows.flatMap((row, i) => (keeps(filter, row) ? [i] : [])) };
+    return this.#kept.rows;
   }
 
   /** For each value of a facet, how many photos it would keep beside the rest of the filter. */

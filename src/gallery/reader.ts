@@ -183,7 +183,10 @@ export function vectorBytes({ planes, exact = [] }: VectorTable): number {
   return [...planes.flat(), ...(fitsMemory(exact) ? exact : [])].reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Rows of JSON in fragments, each read once. */
+/** Fragments held in memory: a gallery of a million photos has thousands. */
+const MOST_FRAGMENTS = 64;
+
+/** Rows of JSON in fragments, the last read of them in memory. */
 class FragmentReader<Row> {
   readonly #fragments = new Map<number, Promise<Row[]>>();
 
@@ -195,9 +198,16 @@ class FragmentReader<Row> {
 
   async rows(numbers: number[]): Promise<Row[]> {
     const each = this.table.perFragment;
+    // Once each for this call, however many others push them out meanwhile.
+    const needed = new Map<number, Promise<Row[]>>();
+    const fragment = (number: number) => {
+      const read = needed.get(number) ?? this.#fragment(number);
+      needed.set(number, read);
+      return read;
+    };
     return Promise.all(
       numbers.map(async (number) => {
-        const row = (await this.#fragment(Math.floor(number / each)))[number % each];
+        const row = (await fragment(Math.floor(number / each)))[number % each];
         if (row === undefined) throw new RangeError(`Row ${number} is beyond the table's end.`);
         return row;
       }),
@@ -225,6 +235,7 @@ class FragmentReader<Row> {
       // A failed read may be tried again.
       fragment.catch(() => this.#fragments.delete(number));
       this.#fragments.set(number, fragment);
+      if (this.#fragments.size > MOST_FRAGMENTS) this.#fragments.delete(this.#fragments.keys().next().value!);
     }
     return fragment;
   }

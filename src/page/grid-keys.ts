@@ -1,14 +1,32 @@
-/**
- * Where a key leads from a tile of a grid: the place of another tile, -1 for above the first row; undefined for keys that do not move.
- * The tiles are those of the whole grid, in their order.
- */
-export function gridStep(tiles: HTMLElement[], place: number, key: string): number | undefined {
-  // Not offsetTop: a list item that may stay unpainted is its own frame of reference.
-  const top = (tile: HTMLElement) => tile.getBoundingClientRect().top;
-  const columns = tiles.filter((tile) => top(tile) === top(tiles[0]!)).length;
-  const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
-  const jumps: Record<string, number> = { Home: 0, End: tiles.length - 1 };
-  const step = steps[key];
-  const next = step === undefined ? jumps[key] : place + step;
-  return next === undefined ? undefined : Math.max(-1, Math.min(next, tiles.length - 1));
+export interface GridSteps {
+  /** Photos in all. */
+  count: number;
+  /** The place so many rows below a place, or above it; -1 for above the first row. */
+  beside: (place: number, rows: number) => number;
+  /** Rows that are seen at once, where a page of them can be turned. */
+  page?: number;
+}
+
+/** Where a key leads from a place of a grid: another place, -1 for above the first row; undefined for keys that do not move. */
+export function gridStep({ count, beside, page }: GridSteps, place: number, key: string): number | undefined {
+  switch (key) {
+    case "ArrowRight":
+      return Math.min(place + 1, count - 1);
+    case "ArrowLeft":
+      return place - 1;
+    case "ArrowDown":
+      return beside(place, 1);
+    case "ArrowUp":
+      return beside(place, -1);
+    case "PageDown":
+      return page && beside(place, page);
+    case "PageUp":
+      return page && Math.max(0, beside(place, -page));
+    case "Home":
+      return 0;
+    case "End":
+      return count - 1;
+    default:
+      return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { Shown } from "../search/use-search";
+import type { Photos } from "../search/photos";
 
 /** Photos that the visitor has picked out, by their paths: they stay so while other words are searched. */
 export interface Selection {
@@ -18,11 +18,11 @@ export interface Selection {
 const NONE: ReadonlySet<string> = new Set();
 
 /** The selection among the photos of one gallery, as they are shown now. */
-export function useSelection(gallery: string | undefined, shown: Shown[]): Selection {
+export function useSelection(gallery: string | undefined, photos: Photos): Selection {
   const [on, setOn] = useState(false);
   const [chosen, setChosen] = useState(NONE);
-  /** The photo that was selected last: where a range begins. */
-  const last = useRef<string>(undefined);
+  /** The photo that was selected last: where a range begins, if it still has that place. */
+  const last = useRef<{ id: string; place: number }>(undefined);
   const begin = useCallback(() => setOn(true), []);
   const end = useCallback(() => {
     setOn(false);
@@ -33,27 +33,32 @@ export function useSelection(gallery: string | undefined, shown: Shown[]): Selec
   useEffect(() => end, [gallery, end]);
 
   const extend = useCallback<Selection["extend"]>(
-    (from, to) => {
-      const ids = shown.slice(Math.min(from, to), Math.max(from, to) + 1).map(({ item }) => item.id);
-      setChosen((before) => new Set([...before, ...ids]));
-      last.current = shown[to]?.item.id;
+    async (from, to) => {
       setOn(true);
+      const first = Math.min(from, to);
+      const seen = Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => photos.at(first + i)?.item);
+      const items = seen.every((item) => item !== undefined) ? seen : await photos.items(first, first + seen.length);
+      const ids = items.map(({ id }) => id);
+      setChosen((before) => new Set([...before, ...ids]));
+      const id = ids[to < from ? 0 : ids.length - 1];
+      last.current = id === undefined ? undefined : { id, place: to };
     },
-    [shown],
+    [photos],
   );
   const toggle = useCallback<Selection["toggle"]>(
     (place, range) => {
-      const from = shown.findIndex(({ item }) => item.id === last.current);
-      if (range && from >= 0) {
-        extend(from, place);
+      const before = last.current;
+      if (range && before && photos.at(before.place)?.item.id === before.id) {
+        extend(before.place, place);
         return;
       }
-      const { id } = shown[place]!.item;
+      const id = photos.at(place)?.item.id;
+      if (id === undefined) return;
       setChosen((before) => (before.has(id) ? new Set([...before].filter((other) => other !== id)) : new Set([...before, id])));
-      last.current = id;
+      last.current = { id, place };
       setOn(true);
     },
-    [shown, extend],
+    [photos, extend],
   );
   return useMemo(() => ({ on, chosen, begin, end, toggle, extend }), [on, chosen, begin, end, toggle, extend]);
 }

@@ -1,19 +1,21 @@
 import { useRef } from "react";
-import type { Shown } from "./use-search";
+import type { Photos } from "./photos";
 
 interface Props {
-  items: Shown[];
+  photos: Photos;
   hidden: boolean;
   onChoose: (words: string) => void;
 }
 
 const HOW_MANY = 4;
+/** Photos from the first on that they are taken from. */
+const AMONG = 48;
 const LONGEST = 52;
 
 /** Queries to begin with: short captions of the gallery's own, one each of photos apart from one another. */
-export function Examples({ items, hidden, onChoose }: Props) {
+export function Examples({ photos, hidden, onChoose }: Props) {
   const examples = useRef<string[]>([]);
-  if (examples.current.length === 0) examples.current = choose(items);
+  if (examples.current.length === 0) examples.current = choose(photos);
   if (hidden || examples.current.length === 0) return null;
   return (
     <ul className="examples" aria-label="Examples">
@@ -28,9 +30,9 @@ export function Examples({ items, hidden, onChoose }: Props) {
   );
 }
 
-function choose(items: Shown[]): string[] {
-  const short = items.flatMap(({ item }) => {
-    const captions = (item.captions ?? []).map((caption) => caption.replace(/\.$/, "")).filter((c) => c.length <= LONGEST);
+function choose(photos: Photos): string[] {
+  const short = Array.from({ length: AMONG }, (_, place) => photos.at(place)?.item).flatMap((item) => {
+    const captions = (item?.captions ?? []).map((caption) => caption.replace(/\.$/, "")).filter((c) => c.length <= LONGEST);
     // The longest of the short ones says the most.
     return captions.sort((a, b) => b.length - a.length).slice(0, 1);
   });

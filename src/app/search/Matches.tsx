@@ -5,6 +5,9 @@ import type { Shown } from "./use-search";
 /** Milliseconds without another answer after which it is said that nothing matches: half a word mostly matches nothing. */
 const SETTLED = 400;
 
+/** Photos that are shown where none matches. */
+export const NEAREST = 12;
+
 /** How many of an answer's photos match; undefined where that is not known. */
 export function matchesOf(shown: Shown[]): number | undefined {
   if (shown[0]?.probability === undefined) return undefined;
@@ -12,10 +15,10 @@ export function matchesOf(shown: Shown[]): number | undefined {
 }
 
 /** The end of the matches in the grid: what follows is less likely. */
-export const Line = () => <li className="line">Less likely</li>;
+export const Line = () => <span className="line">Less likely</span>;
 
 /** Folds the grid away where nothing in it matches; the nearest few are shown on demand. */
-export function NothingMatches({ shown, children }: { shown: Shown[]; children: ReactNode }) {
+export function NothingMatches({ shown, children }: { shown: Shown[]; children: (few: boolean) => ReactNode }) {
   const none = matchesOf(shown) === 0 && shown.every(({ probability = 0 }) => probability < UNLIKELY);
   const [settled, setSettled] = useState<Shown[]>();
   const [unfolded, setUnfolded] = useState(false);
@@ -36,9 +39,7 @@ export function NothingMatches({ shown, children }: { shown: Shown[]; children: 
         </button>
       )}
       {/* Kept where it is, so that its pictures need not be loaded again. */}
-      <div className={said ? "few" : undefined} hidden={said && !unfolded}>
-        {children}
-      </div>
+      <div hidden={said && !unfolded}>{children(said)}</div>
     </>
   );
 }

@@ -6,9 +6,11 @@ import { Problem } from "../shell/Problem";
 import { CaptionList } from "./CaptionList";
 import { LargePicture } from "./LargePicture";
 import { PublishedPhoto } from "./PublishedPhoto";
+import type { Photos } from "./photos";
 import { Steer } from "./Steer";
 import type { Steering } from "./use-query";
 import type { Shown } from "./use-search";
+import { Zoomable, type ZoomKeys } from "./Zoomable";
 
 interface Props {
   engine: Engine;
@@ -18,7 +20,7 @@ interface Props {
   gallery: string;
   /** Of the captions to match; undefined where there are none, or no encoders yet. */
   language: string | undefined;
-  shown: Shown[];
+  photos: Photos;
   place: number;
   onPlace: (place: number) => void;
   onChoose: (words: string) => void;
@@ -34,9 +36,20 @@ interface Props {
 const CAPTIONS = 10;
 
 /** One photo, large, with its captions, its rank and score, and on demand the captions of the whole gallery that match it best. */
-export function PhotoDialog({ engine, count, gallery, language, shown, place, onPlace, onChoose, asked, onSteer, own, onClose }: Props) {
+export function PhotoDialog(props: Props) {
+  const { photos, place } = props;
+  const last = useRef<Shown>(undefined);
+  last.current = photos.at(place) ?? last.current;
+  useEffect(() => photos.want(Math.max(0, place - 1), Math.min(place + 2, photos.count)), [photos, place]);
+  // The one before stays until the next has been read.
+  return last.current && <LargePhoto {...props} photo={last.current} />;
+}
+
+function LargePhoto({ photo, engine, count, gallery, language, photos, place, onPlace, ...more }: Props & { photo: Shown }) {
+  const { onChoose, asked, onSteer, own, onClose } = more;
   const dialog = useRef<HTMLDialogElement>(null);
-  const { row, item, score } = shown[place]!;
+  const zoom = useRef<ZoomKeys>(null);
+  const { row, item, score } = photo;
   const [matching, setMatching] = useState<{ row: number; hits?: CaptionHit[]; problem?: PlainError }>();
 
   useEffect(() => {
@@ -55,9 +68,16 @@ export function PhotoDialog({ engine, count, gallery, language, shown, place, on
     );
     setMatching((now) => (now?.row === row ? result : now));
   };
+  // The neighbours are at hand when one steps to them.
+  useEffect(() => {
+    for (const next of [photos.at(place + 1), photos.at(place - 1)]) {
+      if (next?.item.large) engine.largePicture(next.row).catch(() => undefined);
+      else if (next) engine.pictureUrl(next.row).catch(() => undefined);
+    }
+  }, [engine, photos, place]);
   const step = (by: number) => {
     const next = place + by;
-    if (next >= 0 && next < shown.length) onPlace(next);
+    if (next >= 0 && next < photos.count) onPlace(next);
   };
   const here = matching?.row === row ? matching : undefined;
 
@@ -69,13 +89,20 @@ export function PhotoDialog({ engine, count, gallery, language, shown, place, on
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
       onKeyDown={(event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (zoom.current?.press(event.key)) {
+          event.preventDefault();
+          return;
+        }
         if (event.key === "ArrowRight") step(1);
         if (event.key === "ArrowLeft") step(-1);
       }}
     >
       <div className="photo-body">
         <div className="photo-picture">
-          <LargePicture key={row} engine={engine} row={row} item={item} />
+          <Zoomable key={row} keys={zoom}>
+            <LargePicture engine={engine} row={row} item={item} />
+          </Zoomable>
           <button
             type="button"
             className="icon-button previous"
@@ -89,7 +116,7 @@ export function PhotoDialog({ engine, count, gallery, language, shown, place, on
             type="button"
             className="icon-button next"
             aria-label="Next picture"
-            disabled={place === shown.length - 1}
+            disabled={place === photos.count - 1}
             onClick={() => step(1)}
           >
             <NextIcon />
@@ -119,7 +146,7 @@ export function PhotoDialog({ engine, count, gallery, language, shown, place, on
               </ul>
             </section>
           )}
-          {own ? own(shown[place]!) : <PublishedPhoto item={item} gallery={gallery} named={score !== undefined} />}
+          {own ? own(photo) : <PublishedPhoto item={item} gallery={gallery} named={score !== undefined} />}
           {item.attribution && <p className="muted">{item.attribution}</p>}
           {onSteer && <Steer asked={asked} onSteer={(how) => onSteer(item.id, how)} />}
           {language && !here && (

@@ -1,126 +1,193 @@
-import { Fragment, type KeyboardEvent, type MouseEvent, memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  Fragment,
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { gridStep } from "../../page/grid-keys";
 import type { Engine } from "../engine";
 import type { Selection } from "../library/use-selection";
-import { Line, matchesOf } from "./Matches";
+import type { TileSize } from "./grid/tile-size";
+import { useGrid } from "./grid/use-grid";
 import { useMovement } from "./movement";
-import { Thumbnail } from "./Thumbnail";
-import type { Shown } from "./use-search";
+import type { Photos } from "./photos";
+import { Tile } from "./Tile";
+
+interface Section {
+  /** The place that it begins with. */
+  first: number;
+  heading: ReactNode;
+}
 
 interface Props {
   engine: Engine;
-  shown: Shown[];
+  photos: Photos;
+  /** Changes when something else is asked: what it finds is looked at from its top. */
+  asked: object;
+  /** Where a part of the photos begins that is headed by a line of its own. */
+  sections?: Section[];
+  size: TileSize;
   /** Changes when the photos are shown in another order. */
   order: object | undefined;
-  /** Shows more of them; undefined when there are no more. */
-  more: (() => void) | undefined;
   field: RefObject<HTMLInputElement | null>;
   /** Where photos can be selected. */
   selection: Selection | undefined;
   onOpen: (place: number) => void;
 }
 
-/** A photo's place, and the one that it had by the dot score. */
-function Moved({ from, to }: { from: number; to: number }) {
-  const up = from > to;
-  return (
-    <span className={up ? "moved up" : "moved"} aria-hidden="true" title={`Place ${from + 1} by the dot score, ${to + 1} re-ranked`}>
-      <b>{to + 1}</b> {up ? "▲" : "▼"} {from + 1}
-    </span>
-  );
-}
+const NO_SECTIONS: Section[] = [];
+/** So many photos are in the document at least: a short answer as a whole. */
+const LEAST = 48;
 
-/** Pictures that a large screen shows at once. */
-const FOLD = 24;
-
-/** The grid; memoised, since it must not be made anew at each keystroke before its answer is there. One of its pictures is in the tab order; the arrow keys move between them and up to the search field. */
-export const Results = memo(function Results({ engine, shown, order, more, field, selection, onOpen }: Props) {
+/**
+ * The grid, of which only what is on the screen and a little around it is in the document; memoised, since it must not be made anew at each
+ * keystroke before its answer is there. One of its pictures is in the tab order; the arrow keys move between them and up to the search field.
+ */
+export const Results = memo(function Results(props: Props) {
+  const { engine, photos, asked, sections = NO_SECTIONS, size, order, field, selection, onOpen } = props;
+  const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
+  /** The place that was focused last, and whether it still has the focus. */
   const [at, setAt] = useState(0);
-  // What is on the screen comes first; what lies below follows when that has been painted.
-  const later = useDeferredValue(shown);
-  const head = shown.slice(0, FOLD);
-  const tiled = later === shown ? shown : [...head, ...later.slice(FOLD).filter(({ row }) => !head.some((one) => one.row === row))];
+  const focused = useRef(false);
+  const breaks = useMemo(() => sections.map(({ first }) => first), [sections]);
+  const { count } = photos;
+  const grid = useGrid(box, count, breaks, size);
+  const { layout, seen, reveal, rise } = grid;
+  const [, ahead] = grid.near;
+  const near = [grid.near[0], Math.min(count, Math.max(ahead, grid.near[0] + LEAST))] as const;
+  // What is on the screen comes first; what lies around it follows when that has been painted.
+  const later = useDeferredValue(photos);
   useMovement(list, order);
-  const tiles = () => [...(list.current?.querySelectorAll<HTMLButtonElement>("button.tile") ?? [])];
+
+  useEffect(() => photos.want(seen[0], ahead), [photos, seen[0], ahead]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: this is what another question changes.
+  useLayoutEffect(() => {
+    setAt(0);
+    rise();
+  }, [asked]);
+
+  const focus = useCallback(
+    (place: number) => {
+      setAt(place);
+      reveal(place);
+      list.current?.querySelector<HTMLElement>(`[data-place="${place}"] > .tile`)?.focus({ preventScroll: true });
+    },
+    [reveal],
+  );
+
+  // A tile that has left the document, or another photo's that came in its place, leaves the focus to the list.
+  useLayoutEffect(() => {
+    if (!focused.current || document.activeElement !== document.body) return;
+    const tile = list.current?.querySelector<HTMLElement>(`[data-place="${at}"] > .tile`);
+    (tile ?? list.current)?.focus({ preventScroll: true });
+  });
 
   useEffect(() => {
     const input = field.current;
     const down = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "ArrowDown") return;
+      if (event.key !== "ArrowDown" || event.defaultPrevented) return;
       event.preventDefault();
-      list.current?.querySelector<HTMLButtonElement>("button.tile")?.focus();
+      const [tile] = [...(list.current?.querySelectorAll<HTMLElement>("[data-place]") ?? [])].filter(
+        (one) => one.getBoundingClientRect().top >= 0,
+      );
+      tile?.querySelector<HTMLElement>(".tile")?.focus();
     };
     input?.addEventListener("keydown", down);
     return () => input?.removeEventListener("keydown", down);
   }, [field]);
 
   const move = (event: KeyboardEvent) => {
-    const all = tiles();
-    const place = all.indexOf(event.target as HTMLButtonElement);
-    if (place < 0) return;
-    const to = gridStep(all, place, event.key);
+    const target = event.target as HTMLElement;
+    const place = target === list.current ? at : target.matches(".tile") ? Number(target.parentElement!.dataset.place) : undefined;
+    if (place === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = gridStep({ count, beside: (from, rows) => layout.beside(from, rows), page: grid.page }, place, event.key);
     if (to === undefined) return;
     event.preventDefault();
     if (to < 0) {
       field.current?.focus();
       return;
     }
-    all[to]?.focus();
+    focus(to);
     if (event.shiftKey) selection?.extend(place, to);
   };
 
-  const press = (place: number, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
-    if (selection && (selection.on || shiftKey || ctrlKey || metaKey)) selection.toggle(place, shiftKey);
-    else onOpen(place);
-  };
-  const matches = matchesOf(shown);
-  const inOrder = (place: number) => (place === Math.min(at, shown.length - 1) ? 0 : -1);
+  const press = useCallback(
+    (place: number, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
+      if (selection && (selection.on || shiftKey || ctrlKey || metaKey)) selection.toggle(place, shiftKey);
+      else onOpen(place);
+    },
+    [selection, onOpen],
+  );
+  const pick = useCallback((place: number, range: boolean) => selection?.toggle(place, range), [selection]);
+
+  const places = Array.from({ length: Math.max(0, near[1] - near[0]) }, (_, i) => near[0] + i);
+  // Those around the screen are still the old ones while the new are on their way; no photo is there twice.
+  const onScreen = new Map(places.filter((place) => place >= seen[0] && place < seen[1]).map((place) => [photos.at(place)?.row, place]));
+  const tiled = places.map((place) => {
+    const around = later !== photos && (place < seen[0] || place >= seen[1]);
+    const photo = (around ? later : photos).at(place);
+    return { place, photo: around && photo && onScreen.has(photo.row) ? undefined : photo };
+  });
+  const stop = at >= near[0] && at < near[1] ? at : Math.min(seen[0], Math.max(0, count - 1));
+  const { columns, pitch, gap, heading } = layout.shape;
 
   return (
-    <>
-      <ul ref={list} className={selection?.on ? "results selecting" : "results"} aria-label="Results" onKeyDown={move}>
-        {tiled.map(({ row, item, score, match, probability, before, alike }, place) => (
-          <Fragment key={row}>
-            {place === matches && <Line />}
-            <li data-row={row} data-chosen={selection?.chosen.has(item.id) || undefined}>
-              <button
-                type="button"
-                className="tile"
-                tabIndex={inOrder(place)}
-                onFocus={() => setAt(place)}
-                onClick={(event) => press(place, event)}
-              >
-                <Thumbnail engine={engine} row={row} item={item} />
-                {before !== undefined && before !== place && <Moved from={before} to={place} />}
-                {alike && <span className="alike-count">+{alike.length}</span>}
-                {score !== undefined && (
-                  <span className="score" aria-hidden="true">
-                    <b>{place + 1}</b> {score.toFixed(2)}
-                    {match !== undefined && ` · match ${match.toFixed(1)}`}
-                    {probability !== undefined && ` · ${Math.round(100 * probability)} %`}
-                  </span>
-                )}
-              </button>
-              {selection && (
-                <input
-                  type="checkbox"
-                  className="pick"
-                  aria-label={`Select ${item.title ?? item.id}`}
-                  checked={selection.chosen.has(item.id)}
-                  tabIndex={inOrder(place)}
-                  onChange={({ nativeEvent }) => selection.toggle(place, (nativeEvent as unknown as MouseEvent).shiftKey)}
-                />
-              )}
-            </li>
-          </Fragment>
-        ))}
+    <div ref={box} className="grid" style={{ height: grid.height }}>
+      <ul
+        ref={list}
+        className={selection?.on ? "results selecting" : "results"}
+        style={
+          {
+            top: grid.top,
+            gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+            gap,
+            "--tile": `${pitch - gap}px`,
+            "--heading": `${heading - gap}px`,
+          } as CSSProperties
+        }
+        aria-label="Results"
+        tabIndex={-1}
+        onKeyDown={move}
+        onFocus={({ target }) => {
+          focused.current = true;
+          const place = (target as HTMLElement).closest<HTMLElement>("[data-place]")?.dataset.place;
+          if (place !== undefined) setAt(Number(place));
+        }}
+        onBlur={({ target }) => {
+          if (target.isConnected) focused.current = false;
+        }}
+      >
+        {tiled.map(({ place, photo }, i) => {
+          const section = sections.find(({ first }) => first === place && place > 0);
+          return (
+            <Fragment key={photo ? photo.row : `${i} unread`}>
+              {section && <li className="break">{section.heading}</li>}
+              <Tile
+                engine={engine}
+                photo={photo}
+                place={place}
+                count={count}
+                stop={place === stop}
+                chosen={selection && photo && selection.chosen.has(photo.item.id)}
+                onPress={press}
+                onPick={pick}
+              />
+            </Fragment>
+          );
+        })}
       </ul>
-      {more && (
-        <button type="button" className="button more" onClick={more}>
-          Show more
-        </button>
-      )}
-    </>
+    </div>
   );
 });

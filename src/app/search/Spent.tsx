@@ -4,6 +4,8 @@ import { RERANKED, type Search } from "./use-search";
 
 interface Props {
   search: Search;
+  /** Photos that are shown. */
+  count: number;
   gallery: GalleryInfo | undefined;
   rerank: Rerank;
   on: boolean;
@@ -24,12 +26,12 @@ function meaning({ partial, exact, of, coarse, total }: Found): string {
 const SCANNERS = { webgpu: "on WebGPU", wasm: "on WASM" } as const;
 
 /** Where the milliseconds of the last query went. */
-export function Spent({ search: { found, shown, painted }, gallery, rerank, on, onRerank }: Props) {
+export function Spent({ search: { found, painted }, count, gallery, rerank, on, onRerank }: Props) {
   if (!gallery) return <p className="spent" />;
   if (!found) {
     return (
       <p className="spent">
-        {shown.length > 0 && `${number.format(gallery.count)} ${gallery.count === 1 ? "picture" : "pictures"}, in the order of the gallery`}
+        {count > 0 && `${number.format(gallery.count)} ${gallery.count === 1 ? "picture" : "pictures"}, in the order of the gallery`}
       </p>
     );
   }
@@ -44,7 +46,7 @@ export function Spent({ search: { found, shown, painted }, gallery, rerank, on, 
   return (
     <div className="spent" data-testid="spent">
       <span>
-        Best {shown.length} of {number.format(found.total)},{" "}
+        Best {number.format(count)} of {number.format(found.total)},{" "}
         <span className="certainty" title={meaning(found)}>
           {found.partial ? "more on their way" : found.exact ? "exact" : "fast"}
         </span>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
-import type { Found, GalleryInfo, Item, PhotoFilter, QueryPart } from "../engine";
+import type { Found, Item, PhotoFilter, QueryPart } from "../engine";
 import type { Loading } from "../use-gallery";
 
 /** A photo in the grid; without a score while nothing has been asked; re-ranked with its match logit and its place by the dot score (from 0). */
@@ -17,8 +17,10 @@ export interface Shown {
 }
 
 export interface Search {
-  /** The answer's photos, or, without a query, the gallery's first. */
+  /** The answer's photos, so far as they have been asked for. */
   shown: Shown[];
+  /** Nothing is asked, or nothing can be answered yet: the gallery is shown in its order. */
+  browsing: boolean;
   /** The answer's photos in the order of the dot scores, as many as are re-ranked at least. */
   hits: Shown[];
   found: Found | undefined;
@@ -30,19 +32,18 @@ export interface Search {
   more: (() => void) | undefined;
 }
 
-/** Photos shown at first, and added by `more`. */
+/** Photos shown at first; `more` doubles them. */
 const PAGE = 48;
+/** Photos of an answer at the most: so far down its order means nothing. */
+const MOST = PAGE << 6;
 /** Photos that are re-ranked, the most of the paper's table that a tab does while one looks. */
 export const RERANKED = 50;
 const NONE: Shown[] = [];
-/** Which gallery it is, whatever photos it has now. */
-const keyOf = ({ own, name }: GalleryInfo) => own?.id ?? name;
 /** The mark and measure that the tests and the browser's own tools read. */
 const MEASURE = "dotlight:query-to-paint";
 
 /**
- * Answers the query anew whenever its parts are others (another array), and without any shows the gallery from its start; `filter` says which
- * photos are looked at.
+ * Answers the query anew whenever its parts are others (another array); `filter` says which photos are looked at.
  * @param cut the query had more parts than these
  */
 export function useSearch(
@@ -51,8 +52,7 @@ export function useSearch(
   filter: PhotoFilter,
 ): Search {
   const [extent, setExtent] = useState({ parts, k: PAGE });
-  const [first, setFirst] = useState({ of: "", shown: NONE });
-  const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number }>();
+  const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number; to: QueryPart[] }>();
   const [problem, setProblem] = useState<PlainError>();
   const [painted, setPainted] = useState<number>();
   const began = useRef({ parts, at: 0 });
@@ -65,23 +65,6 @@ export function useSearch(
 
   // The clock starts with the first render for a new query, which React runs in the keystroke's own event.
   if (began.current.parts !== parts) began.current = { parts, at: performance.now() };
-
-  useEffect(() => {
-    if (!gallery) return;
-    let over = false;
-    const of = keyOf(gallery);
-    if (gallery.count === 0) {
-      setFirst({ of, shown: NONE });
-      return;
-    }
-    engine.browse(filter, k).then(
-      ({ rows, items }) => !over && setFirst({ of, shown: items.map((item, i) => ({ row: rows[i]!, item })) }),
-      (error) => !over && setProblem(toPlain(error)),
-    );
-    return () => {
-      over = true;
-    };
-  }, [engine, gallery, filter, k]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: when more of the vectors has arrived, or photos came or went, the answer may be another.
   useEffect(() => {
@@ -97,7 +80,7 @@ export function useSearch(
       (result) => {
         if (over || !result) return;
         const found = { ...result, truncated: result.truncated || cut };
-        setAnswer({ found, shown: found.hits.map((hit, i) => ({ ...hit, item: found.items[i]! })), began: at });
+        setAnswer({ found, shown: found.hits.map((hit, i) => ({ ...hit, item: found.items[i]! })), began: at, to: parts });
       },
       (error) => {
         if (over) return;
@@ -125,21 +108,18 @@ export function useSearch(
     };
   }, [answer]);
 
-  // While a gallery is being opened again, what was shown of it before has no pictures behind it: asked for now, they would count as missing.
-  const inOrder = (!asked || !ready) && gallery && first.of === keyOf(gallery) ? first.shown : NONE;
   const hits = (gallery && answer?.shown) ?? NONE;
-  const shown = useMemo(
-    () => (hits.length > 0 ? hits.slice(0, k) : gallery && !answer ? inOrder : NONE),
-    [hits, k, gallery, answer, inOrder],
-  );
-  const more = useCallback(() => setExtent({ parts, k: k + PAGE }), [parts, k]);
+  const shown = useMemo(() => hits.slice(0, k), [hits, k]);
+  const more = useCallback(() => setExtent({ parts, k: 2 * k }), [parts, k]);
   return {
     shown,
+    browsing: (!asked || !ready) && !answer,
     hits,
     found: answer?.found,
     device: answer?.found.device,
     painted,
     problem,
-    more: gallery && shown.length >= k && shown.length < gallery.count ? more : undefined,
+    // Of what was asked before, nobody wants more.
+    more: gallery && answer?.to === parts && shown.length >= k && k < MOST && shown.length < gallery.count ? more : undefined,
   };
 }
