@@ -64,7 +64,9 @@ test("the whole page works by keyboard", async ({ page }) => {
   await page.keyboard.press("ArrowUp");
   await expect(tiles.nth(1)).toBeFocused();
   await page.keyboard.press("End");
-  await expect(tiles.nth(47)).toBeFocused();
+  // The last so far: the answer goes on where its end is looked at.
+  const place = () => page.evaluate(() => Number(document.activeElement!.parentElement!.dataset.place));
+  await expect.poll(place).toBeGreaterThanOrEqual(47);
   await page.keyboard.press("Home");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toBeVisible();
