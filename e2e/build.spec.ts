@@ -90,9 +90,9 @@ test("a folder becomes a site that any host serves from any path, searched, look
     return pictures(page).evaluateAll((all) => all.map((image) => (image as HTMLImageElement).alt));
   });
   expect(host.asked.filter((file) => file.startsWith("/"))).toEqual([]);
-  // One photo was looked at, and neither re-ranking nor a picture as the query asked for.
+  // One photo was looked at, whose neighbours are then at hand, and neither re-ranking nor a picture as the query asked for.
   const asked = (part: RegExp) => new Set(host.asked.filter((file) => part.test(file))).size;
-  expect([asked(/\/large\//), asked(/\/regions\/|cross_encoder|vision_model/)]).toEqual([1, 0]);
+  expect([asked(/\/large\//), asked(/\/regions\/|cross_encoder|vision_model/)]).toEqual([3, 0]);
   host.stop();
   await withProfile(profile, launchOptions, async (page) => {
     await page.context().setOffline(true);

@@ -190,7 +190,7 @@ test("a data set in the Karpathy form is encoded and measured in the tab", async
     split: "test",
     sentences: captions.map((raw) => ({ raw })),
   }));
-  await page.goto("/?lab");
+  await page.goto("/?lab&pack=diorama");
   await state(page, "ready");
   await pick(page, [
     file("dataset.json", JSON.stringify({ dataset: "six", images })),

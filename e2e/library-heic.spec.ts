@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import sharp from "sharp";
 import { chooseFolder, filesOnDisk, imported, makeFolder, storedPhotos, titles } from "./library-support";
-import { openPage, openToSearch, ROOT, ready, serve } from "./support";
+import { openPage, openToSearch, ROOT, ready, search, serve } from "./support";
 
 const heic = (name: string) => readFileSync(join(ROOT, `e2e/fixtures/${name}.heic`));
 const cosine = (a: number[], b: number[]) => a.reduce((sum, value, d) => sum + value * b[d]!, 0) / (Math.hypot(...a) * Math.hypot(...b));
@@ -53,7 +53,7 @@ test("a HEIC photo is a query", async ({ page }) => {
   await chooseFolder(page, "phone");
   expect(await imported(page)).toBe("2 photos encoded.");
   await page.locator('.search input[type="file"]').setInputFiles({ name: "turned.heic", mimeType: "image/heic", buffer: heic("turned") });
-  await expect(page.getByText("it stays in this tab")).toBeVisible();
+  await expect(page.getByText("Your picture stays in this tab")).toBeVisible();
   await expect.poll(() => titles(page, 1)).toEqual(["upright"]);
 });
 
@@ -72,6 +72,8 @@ test("once it was used, the decoder is there without a network", async ({ page, 
   await chooseFolder(page, "phone");
   expect(await imported(page)).toBe("1 photo encoded.");
   expect(await kept()).toBe(2);
+  // The model for photographs is here when it has answered once.
+  await search(page, "a picture");
   site.stop();
   await context.setOffline(true);
   await page.reload();

@@ -139,4 +139,6 @@ export async function painted(page: Page): Promise<void> {
 
 /** The texts of the first k pictures. */
 export const alts = (page: Page, k: number): Promise<string[]> =>
-  pictures(page).evaluateAll((all, count) => all.slice(0, count).map((image) => (image as HTMLImageElement).alt), k);
+  results(page)
+    .locator("img")
+    .evaluateAll((all, count) => all.slice(0, count).map((image) => (image as HTMLImageElement).alt), k);

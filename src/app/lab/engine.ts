@@ -5,7 +5,7 @@ import type { LabFile } from "../../../workers/lab-subject";
 import type { DeviceChoice } from "../../../workers/runtime";
 import type { Item } from "../../gallery/manifest";
 import { Door } from "../../page/door";
-import { DEFAULT_PACK, packsUrl } from "../address";
+import { packsUrl, readAddress } from "../address";
 import { PictureUrls } from "../picture-urls";
 
 export type { Case, Cases, CasesWanted, Choice, Item, LabFile, LabResult, Outcome, Settings, Step, SubjectInfo };
@@ -27,7 +27,7 @@ export class LabEngine {
   /** `onIndexed` hears of photos and captions that are encoded first. */
   openFiles(files: LabFile[], split: string, onIndexed: (done: number, total: number, what: string) => void): Promise<SubjectInfo> {
     this.#pictures.clear();
-    const options = { split, pack: DEFAULT_PACK, packs: packsUrl(), device: this.device };
+    const options = { split, pack: readAddress().pack, packs: packsUrl(), device: this.device };
     return this.#door.call((worker) => worker.openFiles(files, options, proxy(onIndexed)));
   }
 
