@@ -7,16 +7,22 @@ const toggle = (page: Page) => page.getByRole("switch", { name: "Re-rank" });
 const spent = (page: Page) => page.locator(".step.rerank dd");
 /** Waits until the answer on the screen is re-ranked. */
 const reranked = (page: Page) => expect(spent(page)).toHaveText(/\d+ ms/, { timeout: 20_000 });
+/** The texts of the first k pictures, those around the screen too, which follow when what is on it has been painted. */
+async function first(page: Page, k: number): Promise<string[]> {
+  await expect.poll(async () => (await alts(page, k)).length).toBe(k);
+  return alts(page, k);
+}
+
 /** Two things, each with a colour of its own: what a dot product confuses. */
 const BINDING = "a red car to the left of a blue dog";
 
 test("re-ranking orders the best anew, shows where each was, and can be turned off again", async ({ page }) => {
   await openToSearch(page);
   await search(page, BINDING);
-  const before = await alts(page, 48);
+  const before = await first(page, 48);
   await toggle(page).click();
   await reranked(page);
-  const after = await alts(page, 48);
+  const after = await first(page, 48);
   expect(after).not.toEqual(before);
   const moved = results(page).locator(".moved").first();
   const [to, from] = (await moved.textContent())!.match(/\d+/g)!.map(Number) as [number, number];
@@ -110,10 +116,10 @@ test("a damaged block of regions is named, and the order stays that of the dot s
   try {
     await openToSearch(page, `${baseURL}/?gallery=${encodeURIComponent(`${host.url}/`)}`);
     await search(page, BINDING);
-    const before = await alts(page, 48);
+    const before = await first(page, 48);
     await toggle(page).click();
     await expect(page.getByRole("alert")).toContainText("regions/0000.dot");
-    expect(await alts(page, 48)).toEqual(before);
+    expect(await first(page, 48)).toEqual(before);
     await field(page).fill("a boat");
     await expect(results(page).getByRole("img").first()).toBeVisible();
   } finally {
