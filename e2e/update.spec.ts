@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { openPage, ROOT, results, search, serve, temporary } from "./support";
+import { openPage, pictures, ROOT, search, serve, temporary } from "./support";
 
 test("a new version is announced, not forced; the old page goes on until its visitor changes", async ({ page }) => {
   const folder = temporary();
@@ -23,7 +23,7 @@ test("a new version is announced, not forced; the old page goes on until its vis
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.update());
   await expect(page.getByText("A new version of Dotlight is ready.")).toBeVisible();
   await search(page, "a red car");
-  await expect(results(page).getByRole("listitem")).toHaveCount(48);
+  await expect(pictures(page)).toHaveCount(48);
   await page.getByRole("button", { name: "Load it now" }).click();
   await expect(page.locator(`script[src*="${next}"]`)).toBeAttached();
   await expect(page.getByText("A new version of Dotlight is ready.")).toHaveCount(0);
