@@ -11,7 +11,6 @@ import { captionsInGeneral } from "../relevance";
 import type { Values } from "./dotlight";
 import { progressLine, usage } from "./output";
 import { apart, type PartHead, readBatch, readHead } from "./parts/files";
-import { missingBatches } from "./parts/share";
 import { reportIndexed } from "./report";
 
 /** dotlight merge PART... --out GALLERY: the shares that `dotlight index --shard` made -> the gallery that one run would have made, byte for byte. */
@@ -55,7 +54,12 @@ export async function mergeCommand(folders: string[], values: Values): Promise<v
 async function complete(folders: string[], { photos }: PartHead): Promise<void> {
   const missing: number[] = [];
   for (let batch = 0; batch < batchesOf(photos); batch++) if (!(await find(folders, batch))) missing.push(batch);
-  if (missing.length > 0) throw missingBatches(missing, batchesOf(photos));
+  if (missing.length === 0) return;
+  throw new DotlightError(
+    "missing-file",
+    `${missing.length} of ${batchesOf(photos)} batches of photos are in none of the folders, or damaged: from ${missing[0]} to ${missing.at(-1)}.`,
+    "A share has not been finished, or its folder was not named. Run its `dotlight index --shard` again: what is there is kept.",
+  );
 }
 
 async function find(folders: string[], batch: number): Promise<{ folder: string; encoded: Encoded } | undefined> {

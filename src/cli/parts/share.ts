@@ -5,7 +5,6 @@ import type { Pack } from "../../encoders/pack";
 import type { Runtime } from "../../encoders/runtime";
 import { sha256 } from "../../files/digest";
 import { directorySink } from "../../files/directory.node";
-import { DotlightError } from "../../files/errors";
 import type { GalleryHead } from "../../gallery/writer";
 import { batchesOf, encodeBatch, type Photo, type PhotoCaption } from "../../indexer";
 import { progressLine, usage } from "../output";
@@ -86,11 +85,3 @@ export async function encodeShare(out: string, share: Share, whole: Whole, json:
       : `share ${share.i} of ${share.n}: ${encoded + kept} photos in ${out}, ${encoded} encoded now. When all are there: dotlight merge ${out} --out GALLERY\n`,
   );
 }
-
-/** Which shares of n a batch may be of, for messages. */
-export const missingBatches = (missing: number[], batches: number): DotlightError =>
-  new DotlightError(
-    "missing-file",
-    `${missing.length} of ${batches} batches of photos are in none of the folders, or damaged: from ${missing[0]} to ${missing.at(-1)}.`,
-    "A share has not been finished, or its folder was not named. Run its `dotlight index --shard` again: what is there is kept.",
-  );
