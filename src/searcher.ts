@@ -9,12 +9,10 @@ import type { Source } from "./files/source";
 import { fill } from "./gallery/fill";
 import type { CaptionText } from "./gallery/manifest";
 import { type Gallery, vectorBytes } from "./gallery/reader";
-import { Relevance } from "./relevance";
+import { PhotoVectors, type PhotoVectorsOptions } from "./photo-vectors";
 import { Reranker, type ScoreOptions } from "./reranker";
-import type { ScanChoice, ScanDevice } from "./retrieval/accelerator";
+import type { ScanDevice } from "./retrieval/accelerator";
 import { composeMatches } from "./retrieval/compose";
-import { dot } from "./retrieval/dot";
-import { GpuScan } from "./retrieval/gpu/gpu-scan";
 import { type Answer, type Hit, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
 import { searchWithout } from "./retrieval/without";
 
@@ -67,49 +65,22 @@ export interface CaptionHit extends CaptionText {
 
 export type FindOptions = Pick<SearchOptions, "overtaken" | "pause" | "filter">;
 
-export interface SearcherOptions {
+export interface SearcherOptions extends PhotoVectorsOptions {
   gallery: Gallery;
   pack: Source;
   runtime: Runtime;
   tokenizerWasm: () => Promise<BufferSource>;
   onProgress?: (progress: Progress) => void;
-  /** Bytes that vectors may take in memory: a larger gallery has only its first plane there, and rows are read for the best of it. */
-  memory?: number;
-  /** Starts threads that help with a large gallery's scan, whose memory is then shared. */
-  startThreads?: (scan: Scan) => void;
-  /** Where vectors are scanned; "wasm" where nothing is said, "webgpu" for small galleries and on software adapters too. */
-  scanOn?: ScanChoice;
 }
-
-/** Bytes that vectors may take in memory where nothing else is said. */
-const MEMORY = 2e9;
-/**
- * Cosine from which two pictures count as nearly the same. Of 76 photographs, saved again at half the size: at least 0.995 with the diorama pack,
- * 0.972 with photos-small; cropped by 2 % a side and brightened mostly above 0.965 and 0.94; different ones at most 0.93 and 0.78.
- */
-const NEARLY_THE_SAME = 0.97;
-/** Photos that stand for all of a gallery where parts of a query are weighed against each other. */
-const SAMPLE = 500;
-/** Photos from which other threads help: fewer are scanned in less time than it takes to wake them. */
-const THREADS_FROM = 50_000;
-/** Photos from which the GPU scans. An estimate, not yet measured on any GPU: fewer take the kernel hardly longer than it takes to ask one. */
-const GPU_FROM = 200_000;
 
 /**
  * The online path, top to bottom: words -> tokens -> query vector -> dot products -> top K; and the other way round, picture -> vector ->
  * dot products with the captions' vectors.
  */
 export class Searcher {
-  readonly #scan: Scan;
-  #arriving: Promise<void> | undefined;
-  /** Lets what comes after the first planes be read. */
-  #goOn = () => {};
-  #begun: Promise<unknown> | undefined;
-  #whole = false;
+  readonly #vectors: PhotoVectors;
   #imageEncoder: Promise<ImageEncoder> | undefined;
   #reranker: Promise<Reranker> | undefined;
-  #sample: Vector[] | undefined;
-  #relevance: Relevance | undefined;
   readonly #captionScans = new Map<string, Promise<Scan>>();
 
   private constructor(
@@ -119,10 +90,8 @@ export class Searcher {
     readonly asker: Asker,
     readonly options: SearcherOptions,
   ) {
-    const { dimension, count } = gallery.manifest;
-    const many = options.startThreads !== undefined && count >= THREADS_FROM;
-    this.#scan = new Scan(dimension, { shared: many });
-    if (many) options.startThreads!(this.#scan);
+    const report = (total: number) => progressOf("vectors", total, options);
+    this.#vectors = new PhotoVectors(gallery, pack, { ...options, report });
   }
 
   /**
@@ -142,7 +111,7 @@ export class Searcher {
     warm.catch(() => undefined);
     const gallery = await opening;
     madeWith(gallery, pack);
-    const searcher = new Searcher(gallery, pack, textEncoder, new Asker(textEncoder), { ...options, gallery }).#load();
+    const searcher = new Searcher(gallery, pack, textEncoder, new Asker(textEncoder), { ...options, gallery });
     await warm;
     return searcher;
   }
@@ -157,31 +126,15 @@ export class Searcher {
     const searcher = new Searcher(gallery, this.pack, this.textEncoder, this.asker, options);
     searcher.#imageEncoder = this.#imageEncoder;
     if (!searcher.notReranked) searcher.#reranker = this.#reranker?.then((reranker) => reranker.over(gallery));
-    return searcher.#load();
-  }
-
-  #load(): this {
-    const later = new Promise<void>((resolve) => {
-      this.#goOn = resolve;
-    });
-    let begun = () => {};
-    const allBegun = new Promise<void>((resolve) => {
-      begun = resolve;
-    });
-    this.#arriving = this.#loadVectors(begun, later);
-    this.#begun = Promise.race([allBegun, this.#arriving]);
-    // Errors surface where the vectors are waited for.
-    for (const waited of [this.#arriving, this.#begun]) waited.catch(() => undefined);
-    return this;
+    return searcher;
   }
 
   /**
    * Resolves when the first bits of every vector have arrived, from when on every photo can be found; to whether nothing more is to come.
    * @throws DotlightError when a shard is missing or damaged
    */
-  async begun(): Promise<boolean> {
-    await this.#begun;
-    return this.#whole;
+  begun(): Promise<boolean> {
+    return this.#vectors.begun();
   }
 
   /**
@@ -189,8 +142,7 @@ export class Searcher {
    * @throws DotlightError when a shard is missing or damaged
    */
   arrived(): Promise<void> {
-    this.#goOn();
-    return this.#arriving!;
+    return this.#vectors.arrived();
   }
 
   get device(): Device {
@@ -209,7 +161,7 @@ export class Searcher {
 
   /** Words, photos, or several of them as one query; its photos are `photo`'s. @throws DotlightError "bad-query" */
   ask(question: Question, photo = (id: string) => this.photo(id)): Promise<Asked> {
-    const sample = () => this.#someVectors();
+    const sample = () => this.#vectors.sample();
     return this.asker.ask(question, { sample, photo, encode: (picture) => this.#encodePicture(picture) });
   }
 
@@ -217,18 +169,7 @@ export class Searcher {
   async photo(id: string): Promise<Vector | undefined> {
     await this.arrived();
     const row = await this.gallery.rowOf(id);
-    return row === undefined ? undefined : this.#scan.vector(row);
-  }
-
-  /** Vectors of photos from all over the gallery. */
-  async #someVectors(): Promise<Vector[]> {
-    if (this.#sample) return this.#sample;
-    const { rows } = this.#scan;
-    const whole = this.#whole;
-    const step = Math.max(1, rows / SAMPLE);
-    const sample = Array.from({ length: Math.min(rows, SAMPLE) }, (_, i) => this.#scan.vector(Math.floor(i * step)));
-    if (whole) this.#sample = sample;
-    return sample;
+    return row === undefined ? undefined : this.#vectors.scan.vector(row);
   }
 
   /**
@@ -236,30 +177,22 @@ export class Searcher {
    * saved again, smaller, or a little cropped.
    */
   nearDuplicates(rows: number[]): number[] {
-    const vectors = rows.map((row) => this.#scan.vector(row));
-    const norms = vectors.map((vector) => Math.sqrt(dot(vector, vector)));
-    const leaders: number[] = [];
-    for (const [place, vector] of vectors.entries()) {
-      const same = (other: number) =>
-        leaders[other] === other && dot(vector, vectors[other]!) >= NEARLY_THE_SAME * norms[place]! * norms[other]!;
-      leaders.push(leaders.findIndex((_, other) => same(other)));
-      if (leaders[place] === -1) leaders[place] = place;
-    }
-    return leaders;
+    return this.#vectors.nearDuplicates(rows);
   }
 
   /** The k photos whose dot score with the query is highest. @throws DotlightError "overtaken" when a newer query has come */
   async find({ vector, against, truncated, spent }: Asked, k: number, options: FindOptions = {}): Promise<SearchResult> {
     const began = performance.now();
-    const { hits, exact, of, work, by } = await searchWithout(this.#scan, vector, against, k, options);
+    const { scan } = this.#vectors;
+    const { hits, exact, of, work, by } = await searchWithout(scan, vector, against, k, options);
     return {
       hits,
       total: work.rows,
-      partial: !this.#whole,
+      partial: !this.#vectors.whole,
       exact,
       of,
-      coarse: this.#scan.coarse,
-      scanner: { ...this.#scan.device, kind: by },
+      coarse: scan.coarse,
+      scanner: { ...scan.device, kind: by },
       truncated,
       timings: { ...spent, scan: performance.now() - began },
     };
@@ -304,7 +237,7 @@ export class Searcher {
   }
 
   #judged<H extends Hit>(query: Vector, hits: H[]): (H & FoundHit)[] {
-    const probabilities = this.#relevance?.judge(query, hits);
+    const probabilities = this.#vectors.relevance?.judge(query, hits);
     return probabilities ? hits.map((hit, i) => ({ ...hit, probability: probabilities[i]! })) : hits;
   }
 
@@ -316,7 +249,7 @@ export class Searcher {
   /** The same for a photo of the gallery, by its stored vector: nothing is decoded or encoded. */
   async captionsForPhoto(row: number, k: number, language: string): Promise<CaptionHit[]> {
     await this.arrived();
-    return this.#captions(this.#scan.vector(row), k, language);
+    return this.#captions(this.#vectors.scan.vector(row), k, language);
   }
 
   async #encodePicture(picture: Rgba): Promise<Vector> {
@@ -334,37 +267,6 @@ export class Searcher {
       hits.map(({ row }) => row),
     );
     return texts.map((text, i) => ({ ...text, score: hits[i]!.score }));
-  }
-
-  /** `begun` hears when the first plane of every vector is there; the others are read when `later` resolves. */
-  async #loadVectors(begun: () => void, later: Promise<void>): Promise<void> {
-    const { vectors } = this.gallery.manifest.tables;
-    let coarse = vectorBytes(vectors) > (this.options.memory ?? MEMORY) && vectors.exact !== undefined;
-    const report = progressOf("vectors", vectorBytes(coarse ? { ...vectors, planes: vectors.planes.slice(0, 1) } : vectors), this.options);
-    try {
-      await fill(this.#scan, this.gallery.vectors({ onBytes: report, later }, coarse), () => {
-        if (this.#scan.rows === this.gallery.manifest.count) begun();
-      });
-    } catch (error) {
-      // What has arrived of every photo can still be searched.
-      const enough = this.#scan.rows === this.gallery.manifest.count && vectors.exact !== undefined;
-      if (!(error instanceof DotlightError) || error.code !== "no-memory" || !enough) throw error;
-      coarse = true;
-    }
-    const reader = this.gallery.exactRows(coarse);
-    if (reader) this.#scan.setReader(reader);
-    this.#relevance = await Relevance.open(this.gallery, this.pack);
-    this.#whole = true;
-    await this.#accelerate();
-  }
-
-  /** Gives the GPU the vectors; the kernel answers until it has them. Who asks for the GPU waits for it. */
-  async #accelerate(): Promise<void> {
-    const { scanOn = "wasm", gallery } = this.options;
-    if (scanOn === "wasm" || (scanOn === "auto" && gallery.manifest.count < GPU_FROM)) return;
-    const software = scanOn === "webgpu";
-    const started = this.#scan.accelerate(() => GpuScan.open(this.#scan.memory, this.#scan.dimension, { software }));
-    if (scanOn === "webgpu") await started;
   }
 
   #loadImageEncoder(): Promise<ImageEncoder> {
