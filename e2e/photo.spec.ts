@@ -1,6 +1,8 @@
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { alts, field, GALLERY, openToSearch, pictures, results, search } from "./support";
+
+const large = (page: Page) => page.getByRole("dialog").locator(".photo-picture").getByRole("img");
 
 test("a picture opens large, with its captions, rank and score; the arrows lead on", async ({ page }) => {
   await openToSearch(page);
@@ -10,11 +12,11 @@ test("a picture opens large, with its captions, rank and score; the arrows lead 
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(/1 of 1000.*dot score/s);
   await expect(dialog.getByRole("region", { name: "Captions" }).getByRole("listitem")).toHaveCount(5);
-  await expect(dialog.getByRole("img")).toHaveAttribute("alt", first!);
+  await expect(large(page)).toHaveAttribute("alt", first!);
   await page.keyboard.press("ArrowRight");
-  await expect(dialog.getByRole("img")).toHaveAttribute("alt", second!);
+  await expect(large(page)).toHaveAttribute("alt", second!);
   await page.keyboard.press("ArrowLeft");
-  await expect(dialog.getByRole("img")).toHaveAttribute("alt", first!);
+  await expect(large(page)).toHaveAttribute("alt", first!);
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await expect(results(page).getByRole("button").first()).toBeFocused();
@@ -23,7 +25,7 @@ test("a picture opens large, with its captions, rank and score; the arrows lead 
 test("a picture is enlarged by keys, wheel and double click, and moved", async ({ page }) => {
   await openToSearch(page);
   await results(page).getByRole("button").first().click();
-  const picture = page.getByRole("dialog").getByRole("img");
+  const picture = large(page);
   const frame = page.locator(".zoomable");
   const width = async () => (await picture.boundingBox())!.width;
   const whole = await width();
@@ -47,6 +49,61 @@ test("a picture is enlarged by keys, wheel and double click, and moved", async (
   await page.keyboard.press("ArrowRight");
   await expect(picture).not.toHaveAttribute("alt", alt!);
   await expect.poll(width).toBeCloseTo(whole, 0);
+});
+
+/** Where the heat map is brightest, as shares of its width and height. */
+const brightest = (page: Page) =>
+  page.getByTestId("heat").evaluate((canvas: HTMLCanvasElement) => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, width, height);
+    let [least, at] = [256, 0];
+    for (let i = 0; i < width * height; i++) if (data[4 * i + 3]! < least) [least, at] = [data[4 * i + 3]!, i];
+    return [(at % width) / width, Math.floor(at / width) / height] as const;
+  });
+
+test("why a photo was found: which words mattered, and where each looks", async ({ page }) => {
+  await openToSearch(page);
+  await search(page, "An orange tree left of three yellow metal horses");
+  const tile = results(page).getByRole("button").first();
+  await expect(tile.getByRole("img")).toHaveAttribute("alt", /orange tree left of three bright yellow metal horses/);
+  await tile.click();
+  await page.getByRole("button", { name: "Why this photo?" }).click();
+  const why = page.getByRole("region", { name: "Why this photo" });
+  const word = (name: string) => why.getByRole("button", { name, exact: true });
+  await expect(why).toContainText(/matches.*% likely/s);
+  await expect(page.getByTestId("heat")).toBeVisible();
+  await word("tree").click();
+  await expect(word("tree")).toHaveAttribute("aria-pressed", "true");
+  await expect.poll(async () => (await brightest(page))[0]).toBeLessThan(0.5);
+  await word("horses").click();
+  await expect.poll(async () => (await brightest(page))[0]).toBeGreaterThan(0.4);
+  // "of" says nothing; what the horses are called says much.
+  const share = async (name: string) => Number.parseFloat((await word(name).locator(".gain").getAttribute("style"))!.split(":")[1]!);
+  expect(await share("horses")).toBeGreaterThan(2 * (await share("of")));
+  // It stays open from photo to photo.
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("dialog")).toContainText(/2\s*of 1000/);
+  await expect(page.getByTestId("heat")).toBeVisible();
+});
+
+test("a photo's like are shown beside it, and lead on and back", async ({ page }) => {
+  await openToSearch(page);
+  await search(page, "a blue boat");
+  await results(page).getByRole("button").first().click();
+  const similar = page.getByRole("region", { name: "Similar pictures" }).getByRole("button");
+  await expect(similar).toHaveCount(8);
+  const [own, like, next] = [
+    await large(page).getAttribute("alt"),
+    await similar.nth(2).getByRole("img").getAttribute("alt"),
+    await similar.nth(3).getByRole("img").getAttribute("alt"),
+  ];
+  expect([like, next]).not.toContain(own);
+  await similar.nth(2).click();
+  await expect(large(page)).toHaveAttribute("alt", like!);
+  await page.keyboard.press("ArrowRight");
+  await expect(large(page)).toHaveAttribute("alt", next!);
+  await page.getByRole("button", { name: "Back", exact: true }).click();
+  await expect(large(page)).toHaveAttribute("alt", own!);
 });
 
 test("the whole page works by keyboard", async ({ page }) => {

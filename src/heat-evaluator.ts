@@ -1,6 +1,6 @@
 import { DotlightError } from "./files/errors";
 import { sample } from "./sample";
-import type { Why } from "./why";
+import type { Look } from "./why";
 
 /** [x1, y1, x2, y2] as shares of the picture, from its top left. */
 export type Box = [number, number, number, number];
@@ -86,14 +86,14 @@ export async function measureHeat(
   named: Named[],
   grid: [number, number],
   { count, seed }: { count: number; seed: number },
-  why: (text: string, filename: string) => Promise<Why>,
+  why: (text: string, filename: string) => Promise<Look>,
   onProgress: (done: number, total: number) => void,
 ): Promise<HeatFigures> {
   const drawn = (all: Named[]) => sample(all.length, count, seed).map((i) => all[i]!);
   const [words, queries] = [drawn(named), drawn(named.filter(({ alone }) => alone))];
   const total = words.length + queries.length;
   let done = 0;
-  const inside = async (all: Named[], heatOf: (found: Why, one: Named) => number[] | undefined): Promise<Inside> => {
+  const inside = async (all: Named[], heatOf: (found: Look, one: Named) => number[] | undefined): Promise<Inside> => {
     let [mass, area, measured] = [0, 0, 0];
     for (const one of all) {
       const heat = heatOf(await why(one.text, one.filename), one);

@@ -15,6 +15,7 @@ import type { ScanDevice } from "./retrieval/accelerator";
 import { composeMatches } from "./retrieval/compose";
 import { type Answer, type Hit, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
 import { searchWithout } from "./retrieval/without";
+import { lookOf, scoreOf, type Why } from "./why";
 
 /** What is being loaded; bytes. */
 export interface Progress {
@@ -216,11 +217,7 @@ export class Searcher {
         "The order is that of the dot scores.",
       );
     });
-    this.#reranker ??= this.#loadReranker();
-    this.#reranker.catch(() => {
-      this.#reranker = undefined;
-    });
-    const reranker = await this.#reranker;
+    const reranker = await this.#crossEncoder();
     const began = performance.now();
     const rows = hits.map(({ row }) => row);
     const scored: { weight: number; logits: Float32Array }[] = [];
@@ -234,6 +231,20 @@ export class Searcher {
     const matched = hits.map((hit, before) => ({ ...hit, match: matchOf(before), before }));
     const placed = alone ? this.#judged(alone, matched) : matched;
     return { hits: placed.sort((a, b) => b.match - a.match || a.before - b.before), rerank: performance.now() - began };
+  }
+
+  /**
+   * Why a photo was found by a phrase: what each word adds to its score and, where the pack says it, where in the photo it looks, for which the
+   * cross-encoder is loaded at the first call.
+   * @throws DotlightError when its regions are missing or damaged
+   */
+  async why(words: string, row: number): Promise<Why> {
+    await this.arrived();
+    const score = await scoreOf(this.textEncoder, words, this.#vectors.scan.vector(row));
+    const { regions } = this.pack.manifest.vision;
+    const looks = this.pack.manifest.cross?.looks !== undefined && regions?.grid && !this.notReranked;
+    if (!looks || (await this.pack.preprocessing()).crop) return score;
+    return { ...score, look: { ...(await lookOf(this.textEncoder, await this.#crossEncoder(), words, row)), grid: regions.grid! } };
   }
 
   #judged<H extends Hit>(query: Vector, hits: H[]): (H & FoundHit)[] {
@@ -272,6 +283,14 @@ export class Searcher {
   #loadImageEncoder(): Promise<ImageEncoder> {
     const { vision, files } = this.pack.manifest;
     return ImageEncoder.load(this.pack, this.options.runtime, progressOf("image encoder", files[vision.file]!.bytes, this.options));
+  }
+
+  #crossEncoder(): Promise<Reranker> {
+    this.#reranker ??= this.#loadReranker();
+    this.#reranker.catch(() => {
+      this.#reranker = undefined;
+    });
+    return this.#reranker;
   }
 
   #loadReranker(): Promise<Reranker> {

@@ -3,8 +3,8 @@
     python -m training.fit_dot PACKED_DIR FEATURES_DIR RUN_DIR --init PACK_DIR [--sample 1000]
 
 The encoders' scores are sharper on the pictures that they were trained on than on others, so the weight that the cross-encoder learnt there is not
-the best elsewhere. FEATURES_DIR holds the stem's cached features of val; RUN_DIR/cross.pt gets the least weight whose AR is within NEAR of the highest (a
-dot product cannot bind, so the less of it the better), and keeps the rest.
+the best elsewhere. FEATURES_DIR holds the stem's cached features of val; RUN_DIR/cross.pt gets the weight whose AR is the highest, and keeps the
+rest.
 """
 
 import argparse
@@ -21,8 +21,7 @@ from .cross_encoder import CrossConfig, CrossEncoder
 from .cross_measure import candidates, recall_of
 from .weights import load_weights, pack_config
 
-NEAR = 0.1  # AR
-FACTORS = (0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 9.0)
+FACTORS = (0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0)
 
 
 def ar_of(ranked: list[tuple[Tensor, Tensor, Tensor]], more: float) -> float:
@@ -40,7 +39,7 @@ def fit(packed: Path, features: Path, run: Path, init: Path, sample: int | None,
     ranked = candidates(cross, model, data, top, sample)
     learnt = cross.dot.item()
     found = {round(factor * learnt, 4): round(ar_of(ranked, (factor - 1) * learnt), 3) for factor in FACTORS}
-    chosen = min(weight for weight, ar in found.items() if ar >= max(found.values()) - NEAR)
+    chosen = max(found, key=found.__getitem__)
     saved["model"]["dot"] = torch.tensor(chosen).to(saved["model"]["dot"])
     torch.save(saved, run / "cross.part")
     (run / "cross.part").replace(run / "cross.pt")

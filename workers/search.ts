@@ -10,6 +10,7 @@ import type { Hit } from "../src/retrieval/scan";
 import { type CaptionHit, type FindOptions, type Progress, Searcher, type SearchResult } from "../src/searcher";
 import { Library } from "../src/store/library";
 import { openPersonal, personalId } from "../src/store/personal-gallery";
+import type { Why } from "../src/why";
 import { keeping as kept, packSource } from "./keeping";
 import { browserMeans, type Devices, endThreads } from "./means";
 import { pixelsOf } from "./pixels";
@@ -175,6 +176,17 @@ const api = {
 
   /** Re-orders a search's hits by the cross-encoder. @throws DotlightError "overtaken", "encoder" */
   rerank: async (parts: QueryPart[], hits: Hit[], turn: number) => ready().rerank(await decoded(parts), hits, turns.until(turn)),
+
+  /** The photos most like one of the gallery, without itself. */
+  async similar(id: string, k: number): Promise<Omit<Browsed, "total">> {
+    const { hits } = await ready().search([{ photo: id, weight: 1 }], k + 1);
+    const items = await open().items(hits.map(({ row }) => row));
+    const others = hits.map(({ row }, i) => ({ row, item: items[i]! })).filter(({ item }) => item.id !== id);
+    return { rows: others.slice(0, k).map(({ row }) => row), items: others.slice(0, k).map(({ item }) => item) };
+  },
+
+  /** Why a photo was found by a phrase. */
+  why: (words: string, row: number): Promise<Why> => ready().why(words, row),
 
   /** Of each id the row of its photo; undefined where there is none. */
   rowsOf: (ids: string[]): Promise<(number | undefined)[]> => Promise.all(ids.map((id) => open().rowOf(id))),

@@ -44,7 +44,8 @@ export function App() {
   const { engine, gallery, encoders, problem } = loading;
   const query = useQuery(address);
   const [filter, setFilter] = useState<PhotoFilter>(NO_FILTER);
-  const search = useSearch(loading, query, filter);
+  const room = useRef(0);
+  const search = useSearch(loading, query, filter, room);
   const [reranks, setReranks] = useState(address.rerank);
   const rerank = useRerank(loading, search, query.parts, reranks);
   const { shown, takeApart } = useGroups(rerank.shown, search.found);
@@ -206,6 +207,7 @@ export function App() {
                       size={size}
                       order={rerank.order}
                       field={field}
+                      room={room}
                       selection={own.open && selection}
                       onOpen={setOpen}
                     />
@@ -232,7 +234,7 @@ export function App() {
           place={open}
           onPlace={setOpen}
           onChoose={ask}
-          asked={parts.length > 0}
+          parts={parts}
           onSteer={encoders && steerBy}
           {...(own.open && {
             own: ({ item, row, alike }) => (

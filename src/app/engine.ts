@@ -8,6 +8,7 @@ import { Door } from "../page/door";
 import { Newest } from "../page/newest";
 import type { Hit } from "../retrieval/scan";
 import type { CaptionHit, Progress, RerankedHit } from "../searcher";
+import type { Why } from "../why";
 import { PictureUrls } from "./picture-urls";
 
 export type {
@@ -25,6 +26,7 @@ export type {
   Progress,
   QueryPart,
   RerankedHit,
+  Why,
 };
 
 /** Large pictures at hand: the one that is looked at, its neighbours, and those just left. */
@@ -130,6 +132,16 @@ export class Engine {
     read.catch(() => this.#large.delete(row));
     if (this.#large.size > MOST_LARGE) this.#large.delete(this.#large.keys().next().value!);
     return read;
+  }
+
+  /** The photos most like one of the gallery, without itself. */
+  similar(id: string, k: number): Promise<Omit<Browsed, "total">> {
+    return this.#door.call((worker) => worker.similar(id, k));
+  }
+
+  /** Why a photo was found by a phrase. */
+  why(words: string, row: number): Promise<Why> {
+    return this.#door.call((worker) => worker.why(words, row));
   }
 
   /** Of each id the row of its photo; undefined where there is none. */

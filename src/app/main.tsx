@@ -9,6 +9,7 @@ import "./styles/search.css";
 import "./styles/parts.css";
 import "./styles/matches.css";
 import "./styles/photo.css";
+import "./styles/why.css";
 import "./styles/library.css";
 import "./styles/models.css";
 import "./styles/own-gallery.css";

@@ -7,7 +7,7 @@ import { DotlightError } from "../files/errors";
 import type { Gallery } from "../gallery/reader";
 import { type HeatFigures, type Inside, measureHeat, namedIn } from "../heat-evaluator";
 import { loadPairScoring } from "../pair-scorer";
-import { whyFound } from "../why";
+import { lookOf } from "../why";
 import { progressLine } from "./output";
 
 /** Queries of each kind, and which. */
@@ -29,7 +29,7 @@ export async function heatFigures(gallery: Gallery, pack: Pack, dataset: string)
     named,
     grid,
     QUERIES,
-    (text, filename) => whyFound(encoder, reranker, text, rowOf.get(filename)!),
+    (text, filename) => lookOf(encoder, reranker, text, rowOf.get(filename)!),
     (done, total) => report(done, total, "heat maps"),
   );
 }

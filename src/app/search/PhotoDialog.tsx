@@ -1,15 +1,19 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
-import type { CaptionHit, Engine } from "../engine";
+import type { CaptionHit, Engine, QueryPart } from "../engine";
 import { CloseIcon, NextIcon } from "../shell/icons";
 import { Problem } from "../shell/Problem";
 import { CaptionList } from "./CaptionList";
 import { LargePicture } from "./LargePicture";
 import { PublishedPhoto } from "./PublishedPhoto";
-import type { Photos } from "./photos";
+import { listed, type Photos } from "./photos";
+import { Similar } from "./Similar";
 import { Steer } from "./Steer";
 import type { Steering } from "./use-query";
 import type { Shown } from "./use-search";
+import { HeatMap } from "./why/HeatMap";
+import { useWhy } from "./why/use-why";
+import { lookShown, type Pointed, WhyPhoto } from "./why/WhyPhoto";
 import { Zoomable, type ZoomKeys } from "./Zoomable";
 
 interface Props {
@@ -24,8 +28,8 @@ interface Props {
   place: number;
   onPlace: (place: number) => void;
   onChoose: (words: string) => void;
-  /** There is a query that a photo can steer. */
-  asked: boolean;
+  /** Of the query. */
+  parts: QueryPart[];
   /** Searches with a photo; undefined before the encoders are there. */
   onSteer: ((id: string, how: Steering) => void) | undefined;
   /** More of the photo, where it is the visitor's own. */
@@ -35,22 +39,49 @@ interface Props {
 
 const CAPTIONS = 10;
 
-/** One photo, large, with its captions, its rank and score, and on demand the captions of the whole gallery that match it best. */
+/**
+ * One photo, large, with its captions, rank and score, why it was found, its like, and on demand the captions of the whole gallery that match it best.
+ * Its like are shown from there in their own order, until one goes back.
+ */
 export function PhotoDialog(props: Props) {
-  const { photos, place } = props;
+  const [aside, setAside] = useState<{ photos: Photos; place: number }>();
+  const { photos, place } = aside ?? props;
   const last = useRef<Shown>(undefined);
   last.current = photos.at(place) ?? last.current;
   useEffect(() => photos.want(Math.max(0, place - 1), Math.min(place + 2, photos.count)), [photos, place]);
+  const shown = { ...props, photos, place };
+  if (aside) shown.onPlace = (next) => setAside({ photos, place: next });
   // The one before stays until the next has been read.
-  return last.current && <LargePhoto {...props} photo={last.current} />;
+  return (
+    last.current && (
+      <LargePhoto
+        {...shown}
+        photo={last.current}
+        onAside={(similar, from) => setAside({ photos: listed(similar), place: from })}
+        onBack={aside && (() => setAside(undefined))}
+      />
+    )
+  );
 }
 
-function LargePhoto({ photo, engine, count, gallery, language, photos, place, onPlace, ...more }: Props & { photo: Shown }) {
-  const { onChoose, asked, onSteer, own, onClose } = more;
+interface LargeProps extends Props {
+  photo: Shown;
+  onAside: (similar: Shown[], place: number) => void;
+  /** Back to the photos that the dialog was opened over. */
+  onBack: (() => void) | undefined;
+}
+
+function LargePhoto({ photo, engine, count, gallery, language, photos, place, onPlace, ...more }: LargeProps) {
+  const { onChoose, parts, onSteer, own, onAside, onBack, onClose } = more;
   const dialog = useRef<HTMLDialogElement>(null);
   const zoom = useRef<ZoomKeys>(null);
   const { row, item, score } = photo;
   const [matching, setMatching] = useState<{ row: number; hits?: CaptionHit[]; problem?: PlainError }>();
+
+  const [whyShown, setWhyShown] = useState(false);
+  const [pointed, setPointed] = useState<Pointed>();
+  const why = useWhy(engine, parts, row, whyShown && score !== undefined);
+  const look = lookShown(why.reasons, pointed);
 
   useEffect(() => {
     const element = dialog.current!;
@@ -75,6 +106,15 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
       else if (next) engine.pictureUrl(next.row).catch(() => undefined);
     }
   }, [engine, photos, place]);
+  // What was pressed may go with the photo: the keys still mean the dialog.
+  const aside = (similar: Shown[], from: number) => {
+    dialog.current!.focus();
+    onAside(similar, from);
+  };
+  const back = () => {
+    dialog.current!.focus();
+    onBack?.();
+  };
   const step = (by: number) => {
     const next = place + by;
     if (next >= 0 && next < photos.count) onPlace(next);
@@ -84,6 +124,7 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       className="photo"
       aria-label="Picture"
       onClose={onClose}
@@ -101,7 +142,10 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
       <div className="photo-body">
         <div className="photo-picture">
           <Zoomable key={row} keys={zoom}>
-            <LargePicture engine={engine} row={row} item={item} />
+            <div className="with-heat">
+              <LargePicture engine={engine} row={row} item={item} />
+              {look && <HeatMap item={item} {...look} />}
+            </div>
           </Zoomable>
           <button
             type="button"
@@ -124,6 +168,11 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
         </div>
         <div className="photo-text">
           <header>
+            {onBack && (
+              <button type="button" className="button back" onClick={back}>
+                Back
+              </button>
+            )}
             {score === undefined ? (
               <p className="rank">{item.title ?? item.id}</p>
             ) : (
@@ -135,6 +184,12 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
               <CloseIcon />
             </button>
           </header>
+          {score !== undefined && onSteer && !whyShown && (
+            <button type="button" className="button" onClick={() => setWhyShown(true)}>
+              Why this photo?
+            </button>
+          )}
+          {whyShown && score !== undefined && <WhyPhoto photo={photo} place={place} {...why} pointed={pointed} onPoint={setPointed} />}
           {item.captions && (
             <section aria-label="Captions">
               <h2>Its captions</h2>
@@ -148,7 +203,8 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
           )}
           {own ? own(photo) : <PublishedPhoto item={item} gallery={gallery} named={score !== undefined} />}
           {item.attribution && <p className="muted">{item.attribution}</p>}
-          {onSteer && <Steer asked={asked} onSteer={(how) => onSteer(item.id, how)} />}
+          {onSteer && <Steer asked={parts.length > 0} onSteer={(how) => onSteer(item.id, how)} />}
+          {onSteer && <Similar engine={engine} photo={photo} onOpen={aside} />}
           {language && !here && (
             <button type="button" className="button" onClick={find}>
               Find its captions

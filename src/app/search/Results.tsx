@@ -40,6 +40,8 @@ interface Props {
   /** Changes when the photos are shown in another order. */
   order: object | undefined;
   field: RefObject<HTMLInputElement | null>;
+  /** Is told for how many photos the window has room at the list's top, and a little below. */
+  room: RefObject<number>;
   /** Where photos can be selected. */
   selection: Selection | undefined;
   onOpen: (place: number) => void;
@@ -54,7 +56,7 @@ const LEAST = 48;
  * keystroke before its answer is there. One of its pictures is in the tab order; the arrow keys move between them and up to the search field.
  */
 export const Results = memo(function Results(props: Props) {
-  const { engine, photos, asked, sections = NO_SECTIONS, size, order, field, selection, onOpen } = props;
+  const { engine, photos, asked, sections = NO_SECTIONS, size, order, field, room, selection, onOpen } = props;
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
   /** The place that was focused last, and whether it still has the focus. */
@@ -70,7 +72,10 @@ export const Results = memo(function Results(props: Props) {
   const later = useDeferredValue(photos);
   useMovement(list, order);
 
-  useEffect(() => photos.want(seen[0], ahead), [photos, seen[0], ahead]);
+  useEffect(() => {
+    if (seen[0] === 0) room.current = ahead;
+    photos.want(seen[0], ahead);
+  }, [photos, seen[0], ahead, room]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: this is what another question changes.
   useLayoutEffect(() => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
 import type { Found, Item, PhotoFilter, QueryPart } from "../engine";
 import type { Loading } from "../use-gallery";
@@ -32,7 +32,7 @@ export interface Search {
   more: (() => void) | undefined;
 }
 
-/** Photos shown at first; `more` doubles them. */
+/** Photos shown at first where the window has no room for more; `more` doubles them. */
 const PAGE = 48;
 /** Photos of an answer at the most: so far down its order means nothing. */
 const MOST = PAGE << 6;
@@ -45,26 +45,28 @@ const MEASURE = "dotlight:query-to-paint";
 /**
  * Answers the query anew whenever its parts are others (another array); `filter` says which photos are looked at.
  * @param cut the query had more parts than these
+ * @param room photos for which the window has room at the list's top: so many are asked for at once
  */
 export function useSearch(
   { engine, gallery, encoders, stage }: Loading,
   { parts, cut }: { parts: QueryPart[]; cut: boolean },
   filter: PhotoFilter,
+  room: RefObject<number>,
 ): Search {
-  const [extent, setExtent] = useState({ parts, k: PAGE });
+  const [extent, setExtent] = useState<{ parts: QueryPart[]; k: number }>();
   const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number; to: QueryPart[] }>();
   const [problem, setProblem] = useState<PlainError>();
   const [painted, setPainted] = useState<number>();
-  const began = useRef({ parts, at: 0 });
+  const began = useRef({ parts, at: 0, k: PAGE });
   const asked = parts.length > 0;
-  // Another query begins with the first page.
-  const k = extent.parts === parts ? extent.k : PAGE;
   const ready = encoders !== undefined;
   /** Of every vector nothing for certain, its first bits, all. */
   const arrived = stage === "ready" ? "keeping" : stage;
 
   // The clock starts with the first render for a new query, which React runs in the keystroke's own event.
-  if (began.current.parts !== parts) began.current = { parts, at: performance.now() };
+  if (began.current.parts !== parts) began.current = { parts, at: performance.now(), k: PAGE * Math.ceil((room.current + 1) / PAGE) };
+  // Another query begins with the first page.
+  const k = extent?.parts === parts ? extent.k : began.current.k;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: when more of the vectors has arrived, or photos came or went, the answer may be another.
   useEffect(() => {
