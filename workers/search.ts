@@ -191,6 +191,9 @@ const api = {
   /** Of each id the row of its photo; undefined where there is none. */
   rowsOf: (ids: string[]): Promise<(number | undefined)[]> => Promise.all(ids.map((id) => open().rowOf(id))),
 
+  /** What the captions say again and again; nothing where that is not known. */
+  phrases: async (): Promise<string[]> => gallery?.phrases() ?? [],
+
   items: (rows: number[]): Promise<Item[]> => open().items(rows),
 
   /** The thumbnails that are in memory, by row. */

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { choosePack, DEFAULT_PACK, galleryAddress, readAddress, writeAddress } from "./address";
+import { takePhotos } from "../retrieval/parts";
+import { choosePack, DEFAULT_PACK, galleryAddress, readAddress, writeAddress, written } from "./address";
 import type { PhotoFilter } from "./engine";
 import { Alike } from "./library/Alike";
 import { Filters } from "./library/Filters";
@@ -14,8 +15,8 @@ import { useGroups } from "./library/use-groups";
 import { useModels } from "./library/use-models";
 import { useOwnPhotos } from "./library/use-own-photos";
 import { useSelection } from "./library/use-selection";
+import { Announcer } from "./search/Announcer";
 import { Captions } from "./search/Captions";
-import { Examples } from "./search/Examples";
 import { TileSizes, useTileSize } from "./search/grid/tile-size";
 import { Line, matchesOf, NEAREST, NothingMatches } from "./search/Matches";
 import { PhotoDialog } from "./search/PhotoDialog";
@@ -24,15 +25,21 @@ import { QueryChips } from "./search/QueryChips";
 import { Results } from "./search/Results";
 import { SearchField } from "./search/SearchField";
 import { Spent } from "./search/Spent";
+import { Suggestions } from "./search/Suggestions";
+import { SearchesDialog } from "./search/searches/SearchesDialog";
+import { useRemembering } from "./search/searches/use-remembering";
+import { useSearches } from "./search/searches/use-searches";
 import { useBrowse } from "./search/use-browse";
 import { useHandedFiles } from "./search/use-handed-files";
 import { type Steering, useQuery } from "./search/use-query";
 import { useRerank } from "./search/use-rerank";
 import { type Shown, useSearch } from "./search/use-search";
 import { Header } from "./shell/Header";
+import { HelpDialog } from "./shell/HelpDialog";
 import { LoadingBar } from "./shell/LoadingBar";
 import { Notices } from "./shell/Notices";
 import { Problem } from "./shell/Problem";
+import { useHelpKey } from "./shell/use-help-key";
 import { useGallery } from "./use-gallery";
 
 const NO_FILTER: PhotoFilter = {};
@@ -63,6 +70,14 @@ export function App() {
   const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
   const language = gallery?.languages[0];
+  const searches = useSearches(address.gallery);
+  // A picture of the visitor's own is in no address.
+  const named = useMemo(() => query.photos.filter((part) => "photo" in part), [query.photos]);
+  const asking = named.length === query.photos.length ? written(text, named) : "";
+  useRemembering(searches, asking, open !== undefined);
+  const [searchesShown, setSearchesShown] = useState(false);
+  const [helpShown, setHelpShown] = useState(false);
+  useHelpKey(setHelpShown);
 
   /** Shows what the address says. */
   const arrive = useCallback(() => {
@@ -91,11 +106,7 @@ export function App() {
     setAddress(readAddress());
   }, []);
 
-  // A picture of the visitor's own is in no address.
-  useEffect(
-    () => writeAddress({ query: text, photos: query.photos.filter((part) => "photo" in part), rerank: reranks }),
-    [text, query.photos, reranks],
-  );
+  useEffect(() => writeAddress({ query: text, photos: named, rerank: reranks }), [text, named, reranks]);
   useEffect(() => {
     const back = () => arrive();
     addEventListener("popstate", back);
@@ -107,6 +118,17 @@ export function App() {
       setPicture(undefined);
       setOpen(undefined);
       replace(words);
+      field.current?.focus();
+    },
+    [replace],
+  );
+  /** Asks what an address would. */
+  const askAgain = useCallback(
+    (written: string) => {
+      const { photos, rest } = takePhotos(written);
+      setPicture(undefined);
+      setSearchesShown(false);
+      replace(rest, photos);
       field.current?.focus();
     },
     [replace],
@@ -156,6 +178,7 @@ export function App() {
         encoders={encoders}
         device={search.device ?? encoders?.device}
         onGalleries={() => setGalleriesShown(true)}
+        onHelp={() => setHelpShown(true)}
       />
       <main>
         <SearchField
@@ -166,10 +189,25 @@ export function App() {
           onClear={clear}
           onBack={toLastPhoto}
           onPicture={takePicture}
+          saved={searches.saved.includes(asking)}
+          onSave={() => searches.toggle(asking)}
+          onSearches={() => setSearchesShown(true)}
           pictureFinds={language ? "Find the captions of your own picture" : "Find pictures like your own"}
         />
+        {photos.count > 0 && (
+          <Suggestions
+            engine={engine}
+            gallery={gallery}
+            photos={photos}
+            text={text}
+            more={query.photos.length > 0 || picture !== undefined}
+            searches={searches}
+            onChoose={askAgain}
+            onComplete={ask}
+          />
+        )}
         <QueryChips engine={engine} gallery={gallery} parts={parts} field={field} onChange={query.change} />
-        {photos.count > 0 && <Examples photos={photos} onChoose={ask} hidden={parts.length > 0 || picture !== undefined} />}
+        <Announcer search={search} reranked={rerank.spent !== undefined} />
         <OwnGallery own={own} count={gallery?.count ?? 0} problem={problem} />
         {problem ? (
           <Problem problem={problem} onRetry={loading.retry} />
@@ -271,6 +309,8 @@ export function App() {
           onClose={() => setGalleriesShown(false)}
         />
       )}
+      {searchesShown && <SearchesDialog searches={searches} onChoose={askAgain} onClose={() => setSearchesShown(false)} />}
+      {helpShown && <HelpDialog onClose={() => setHelpShown(false)} />}
       {choosing && (
         <ModelsDialog
           models={models}

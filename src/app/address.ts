@@ -84,11 +84,15 @@ const choice = (named: string | null): DeviceChoice => (named === "webgpu" || na
 /** Characters of a query that an address holds: browsers refuse addresses that are too long, and no encoder reads so much. */
 const LONGEST = 4_000;
 
+/** A query as an address has it: its photos, then its words. */
+export const written = (query: string, photos: PhotoPart[]): string =>
+  (photos.length > 0 ? `${writeParts(photos)} ${query}`.trimEnd() : query).slice(0, LONGEST);
+
 /** Puts the query, and whether it is re-ranked, into the address, so that they can be shared and survive a reload. */
 export function writeAddress({ query, photos, rerank }: Pick<Address, "query" | "photos" | "rerank">): void {
   const url = new URL(location.href);
   const put = (name: string, value: string) => (value ? url.searchParams.set(name, value) : url.searchParams.delete(name));
-  put("q", photos.length > 0 ? `${writeParts(photos)} ${query}`.trimEnd().slice(0, LONGEST) : query.slice(0, LONGEST));
+  put("q", written(query, photos));
   put("rerank", rerank ? "1" : "");
   if (url.href !== location.href) history.replaceState(null, "", url);
 }

@@ -149,6 +149,11 @@ export class Engine {
     return this.#door.call((worker) => worker.rowsOf(ids));
   }
 
+  /** What the gallery's captions say again and again; nothing where that is not known. */
+  phrases(): Promise<string[]> {
+    return this.#door.call((worker) => worker.phrases());
+  }
+
   items(rows: number[]): Promise<Item[]> {
     return this.#door.call((worker) => worker.items(rows));
   }

@@ -10,6 +10,7 @@ import "./styles/parts.css";
 import "./styles/matches.css";
 import "./styles/photo.css";
 import "./styles/why.css";
+import "./styles/help.css";
 import "./styles/library.css";
 import "./styles/models.css";
 import "./styles/own-gallery.css";

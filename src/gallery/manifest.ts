@@ -26,6 +26,7 @@ export interface GalleryManifest {
     captions?: CaptionTable;
     regions?: RegionTable;
     calibration?: CalibrationTable;
+    phrases?: PhraseTable;
   };
 }
 
@@ -64,6 +65,13 @@ export interface CalibrationTable {
   version: 1;
   digest: string;
   files: FileEntry[];
+}
+
+/** What the photos' captions say again and again, for completing a query: a JSON list of texts, those that tell the most first. */
+export interface PhraseTable {
+  version: 1;
+  /** Its rows are phrases. */
+  file: FileEntry;
 }
 
 export interface FileEntry extends FileRecord {
@@ -120,6 +128,7 @@ export const VERSION = 1;
 /** Larger claims than these are taken for damage before anything is allocated. */
 const MOST_ROWS = 100_000_000;
 const MOST_BYTES = 1 << 30;
+const MOST_PHRASES = 10_000;
 
 /**
  * Checks an untrusted gallery.json.
@@ -169,6 +178,7 @@ export function parseManifest(data: unknown, name: string): GalleryManifest {
   }
   if (tables.regions !== undefined) check.regions(tables.regions, "tables.regions", count);
   if (tables.calibration !== undefined) check.calibration(tables.calibration, "tables.calibration", count);
+  if (tables.phrases !== undefined) check.phrases(tables.phrases, "tables.phrases");
   return data as GalleryManifest;
 }
 
@@ -245,6 +255,13 @@ class Checker {
     for (const [i, { rows: own, bytes }] of this.files(table.files, `${at}.files`, rows).entries()) {
       if (bytes !== calibrationBytes(own)) this.fail(`${at}.files[${i}].bytes`, String(calibrationBytes(own)), bytes);
     }
+  }
+
+  phrases(value: unknown, at: string): void {
+    const table = this.object(value, at);
+    if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
+    const rows = this.natural(this.object(table.file, `${at}.file`).rows, `${at}.file.rows`, MOST_PHRASES);
+    this.files([table.file], `${at}.file`, rows);
   }
 
   /** What is read by row has a digest for each of its blocks. */

@@ -90,6 +90,20 @@ export class Gallery {
     return calibration && readSpreads(this.source, calibration);
   }
 
+  /** What the photos' captions say again and again; empty where the gallery does not tell. @throws DotlightError for a damaged table */
+  async phrases(): Promise<string[]> {
+    const { phrases } = this.manifest.tables;
+    if (!phrases) return [];
+    const { file } = phrases.file;
+    const list: unknown = JSON.parse(new TextDecoder().decode(await this.source.read(file, { expect: phrases.file })));
+    if (Array.isArray(list) && list.length === phrases.file.rows && list.every((phrase) => typeof phrase === "string")) return list;
+    throw new DotlightError(
+      "bad-manifest",
+      `${this.source.location}${file} is no list of ${phrases.file.rows} texts.`,
+      "Build the gallery again.",
+    );
+  }
+
   items(rows: number[]): Promise<Item[]> {
     return this.#items.rows(rows);
   }

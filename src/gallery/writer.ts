@@ -1,10 +1,21 @@
 import { recordOf } from "../files/digest";
 import type { Sink } from "../files/source";
 import { halve } from "../retrieval/half";
+import { Phrases } from "../retrieval/phrases";
 import { quantise } from "../retrieval/planes";
 import type { Spread } from "../retrieval/relevance";
 import { type Captions, calibrationFile, spreadsOf } from "./calibration";
-import type { CalibrationTable, CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, RegionTable, VectorTable } from "./manifest";
+import type {
+  CalibrationTable,
+  CaptionText,
+  FileEntry,
+  FragmentTable,
+  GalleryManifest,
+  Item,
+  PhraseTable,
+  RegionTable,
+  VectorTable,
+} from "./manifest";
 import { codeRegions, type RegionCodes, type RegionShape, regionFile } from "./regions";
 import { writeExact, writePlane } from "./shard";
 
@@ -34,6 +45,7 @@ export class GalleryWriter {
   readonly #regions: RegionWriter | undefined;
   readonly #spreads: SpreadWriter | undefined;
   readonly #captions = new Map<string, TableWriter<CaptionText>>();
+  readonly #phrases = new Phrases();
 
   /** @param captions against which each photo is scored once, so that a search can tell a match (the pack's calibration) */
   constructor(
@@ -60,6 +72,7 @@ export class GalleryWriter {
     await this.#images.add(vectors, items);
     if (this.#regions) await this.#regions.add(regions ?? new Float32Array(), items.length);
     await this.#spreads?.add(vectors, this.head.dimension);
+    for (const caption of items.flatMap(({ captions = [] }) => captions)) this.#phrases.add(caption);
   }
 
   /** Adds captions of a language: vectors (rows x dimension) and as many texts. */
@@ -82,6 +95,7 @@ export class GalleryWriter {
     }
     const regions = await this.#regions?.finish();
     const calibration = await this.#spreads?.finish();
+    const phrases = await writePhrases(this.sink, this.#phrases.list(), this.layout.folder);
     const manifest: GalleryManifest = {
       format: "dotlight-gallery",
       version: 1,
@@ -93,6 +107,7 @@ export class GalleryWriter {
         ...(this.#captions.size > 0 ? { captions: { version: 1, languages } } : {}),
         ...(regions ? { regions } : {}),
         ...(calibration ? { calibration } : {}),
+        ...(phrases ? { phrases } : {}),
       },
     };
     await this.sink.write("gallery.json", json(manifest));
@@ -237,6 +252,14 @@ class SpreadWriter {
     await this.sink.write(file, bytes);
     this.#files.push({ file, rows: spreads.length, ...(await recordOf(bytes)) });
   }
+}
+
+/** Undefined where there is none, and nothing is written. */
+export async function writePhrases(sink: Sink, phrases: string[], folder = ""): Promise<PhraseTable | undefined> {
+  if (phrases.length === 0) return undefined;
+  const [file, bytes] = [`${folder}phrases.json`, json(phrases)];
+  await sink.write(file, bytes);
+  return { version: 1, file: { file, rows: phrases.length, ...(await recordOf(bytes)) } };
 }
 
 function joined(parts: Float32Array[]): Float32Array {

@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
 import { Library, type PersonalGallery } from "../../store/library";
+import { personalAddress } from "../../store/personal-gallery";
 import { packsUrl } from "../address";
+import { forgetSearches } from "../search/searches/searches";
 import { inIndexWorker } from "./index-worker";
 import { save } from "./save";
 
@@ -60,7 +62,14 @@ export function useLibrary(): LibraryState {
     reload();
   }, [reload]);
   const rename = useCallback((id: string, name: string) => doing((opened) => opened.update(id, { name })), [doing]);
-  const remove = useCallback((id: string) => doing((opened) => opened.delete(id)), [doing]);
+  const remove = useCallback(
+    (id: string) =>
+      doing(async (opened) => {
+        await opened.delete(id);
+        forgetSearches(personalAddress(id));
+      }),
+    [doing],
+  );
   const setFolder = useCallback<LibraryState["setFolder"]>((id, folder) => doing((opened) => opened.update(id, { folder })), [doing]);
   const create = useCallback<LibraryState["create"]>(
     async (name, folder, pack) => {

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from "react";
-import { CloseIcon, PictureIcon, SearchIcon } from "../shell/icons";
+import { ClockIcon, CloseIcon, PictureIcon, SearchIcon, StarIcon } from "../shell/icons";
+import { VoiceButton } from "./VoiceButton";
 
 interface Props {
   field: RefObject<HTMLInputElement | null>;
@@ -14,10 +15,28 @@ interface Props {
   onPicture: (file: Blob) => void;
   /** What a picture of one's own is good for here. */
   pictureFinds: string;
+  /** Whether the search is saved. */
+  saved: boolean;
+  /** Saves it, or lets it go. */
+  onSave: () => void;
+  /** Shows the searches that were asked before. */
+  onSearches: () => void;
 }
 
 /** The search field; '/' leads to it from anywhere, Escape empties it and then the rest of the query, Backspace in an empty one leads to the photos. */
-export function SearchField({ field, value, photos, onChange, onClear, onBack, onPicture, pictureFinds }: Props) {
+export function SearchField({
+  field,
+  value,
+  photos,
+  onChange,
+  onClear,
+  onBack,
+  onPicture,
+  pictureFinds,
+  saved,
+  onSave,
+  onSearches,
+}: Props) {
   const file = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -62,11 +81,28 @@ export function SearchField({ field, value, photos, onChange, onClear, onBack, o
           if (event.key === "Enter" && matchMedia("(pointer: coarse)").matches) event.currentTarget.blur();
         }}
       />
-      {(value !== "" || photos) && (
-        <button type="button" className="icon-button" aria-label="Clear the search" onClick={onClear}>
-          <CloseIcon />
+      {value !== "" || photos ? (
+        <>
+          <button type="button" className="icon-button" aria-label="Clear the search" onClick={onClear}>
+            <CloseIcon />
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Save this search"
+            title={saved ? "Saved; press to let it go" : "Save this search"}
+            aria-pressed={saved}
+            onClick={onSave}
+          >
+            <StarIcon filled={saved} />
+          </button>
+        </>
+      ) : (
+        <button type="button" className="icon-button" aria-label="Searches" title="Saved and recent searches" onClick={onSearches}>
+          <ClockIcon />
         </button>
       )}
+      <VoiceButton onHeard={onChange} />
       <button type="button" className="icon-button" aria-label={pictureFinds} title={pictureFinds} onClick={() => file.current?.click()}>
         <PictureIcon />
       </button>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { inLab } from "../address";
 import type { EncoderInfo, GalleryInfo } from "../engine";
-import { DownIcon, MoonIcon, SunIcon } from "./icons";
+import { DownIcon, HelpIcon, MoonIcon, SunIcon } from "./icons";
 
 interface Props {
   gallery: Pick<GalleryInfo, "name"> | undefined;
@@ -9,11 +9,13 @@ interface Props {
   device: EncoderInfo["device"] | undefined;
   /** Shows all galleries; where it is not given the gallery is only named. */
   onGalleries?: () => void;
+  /** Shows how queries are written and what keys do, where there is something to ask. */
+  onHelp?: () => void;
 }
 
 const DEVICES = { webgpu: "WebGPU", wasm: "WASM", native: "native" } as const;
 
-export function Header({ gallery, encoders, device, onGalleries }: Props) {
+export function Header({ gallery, encoders, device, onGalleries, onHelp }: Props) {
   const online = useOnline();
   const [dark, toggleTheme] = useTheme();
   return (
@@ -57,6 +59,11 @@ export function Header({ gallery, encoders, device, onGalleries }: Props) {
           Lab
         </a>
       </nav>
+      {onHelp && (
+        <button type="button" className="icon-button" aria-label="Help" title="Help (?)" onClick={onHelp}>
+          <HelpIcon />
+        </button>
+      )}
       <button type="button" className="icon-button" aria-label={dark ? "Light colours" : "Dark colours"} onClick={toggleTheme}>
         {dark ? <SunIcon /> : <MoonIcon />}
       </button>

@@ -93,3 +93,30 @@ export const DownloadIcon = () => (
     <path d="M12 4v10M8 10.5l4 4 4-4M5 19h14" strokeLinecap="round" strokeLinejoin="round" />
   </Icon>
 );
+
+export const StarIcon = ({ filled = false }: { filled?: boolean }) => (
+  <Icon>
+    <path d="m12 4 2.5 5.1 5.6.8-4 4 .9 5.6-5-2.6-5 2.6.9-5.6-4-4 5.6-.8Z" strokeLinejoin="round" fill={filled ? "currentColor" : "none"} />
+  </Icon>
+);
+
+export const ClockIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8" />
+    <path d="M12 7.5V12l3 2" strokeLinecap="round" strokeLinejoin="round" />
+  </Icon>
+);
+
+export const HelpIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M9.5 9.6a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.1.9-1.1 1.8M12 16.5v.2" strokeLinecap="round" />
+  </Icon>
+);
+
+export const MicrophoneIcon = () => (
+  <Icon>
+    <rect x="9" y="3.5" width="6" height="11" rx="3" />
+    <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" strokeLinecap="round" />
+  </Icon>
+);

@@ -71,12 +71,13 @@ function itemOf({ id, texts, original }: Published, { shown, texts: own }: NonNu
   return { id, ...shown, title, ...(caption ? { captions: [caption] } : {}), ...(original ? { original } : {}) };
 }
 
-const entries = ({ tables: { vectors, items, regions, calibration } }: GalleryManifest): FileEntry[] => [
+const entries = ({ tables: { vectors, items, regions, calibration, phrases } }: GalleryManifest): FileEntry[] => [
   ...vectors.planes.flat(),
   ...(vectors.exact ?? []),
   ...items.fragments,
   ...(regions?.files ?? []),
   ...(calibration?.files ?? []),
+  ...(phrases ? [phrases.file] : []),
 ];
 
 /** The gallery that is there; undefined where there is none that can be read. */
