@@ -21,7 +21,7 @@ describe("what captions say again and again", () => {
     expect(list.some((phrase) => phrase.includes("no"))).toBe(false);
     // Always said as part of more.
     expect(list).not.toContain("car on the");
-    expect(list.indexOf("a red car on the beach")).toBeLessThan(list.indexOf("red car"));
+    expect(list[0]).toMatch(/^a \w+ car on the \w+$/);
   });
 
   it("is what little there is of few captions, and nothing of none", () => {
