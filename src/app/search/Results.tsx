@@ -48,7 +48,7 @@ interface Props {
 }
 
 const NO_SECTIONS: Section[] = [];
-/** So many photos are in the document at least: a short answer as a whole. */
+/** So many photos are in the document at the list's top: a short answer as a whole. */
 const LEAST = 48;
 
 /**
@@ -67,7 +67,7 @@ export const Results = memo(function Results(props: Props) {
   const grid = useGrid(box, count, breaks, size);
   const { layout, seen, reveal, rise } = grid;
   const [, ahead] = grid.near;
-  const near = [grid.near[0], Math.min(count, Math.max(ahead, grid.near[0] + LEAST))] as const;
+  const near = [grid.near[0], Math.min(count, grid.near[0] === 0 ? Math.max(ahead, LEAST) : ahead)] as const;
   // What is on the screen comes first; what lies around it follows when that has been painted.
   const later = useDeferredValue(photos);
   useMovement(list, order);

@@ -14,7 +14,7 @@ const WIDTHS: Record<TileSize, { least: number; part: number; most: number }> = 
 const HEADING = 72;
 /** What the search field covers of the window's top, px. */
 export const COVERED = 84;
-/** Heights of the window above and below it of which photos are made beforehand. */
+/** Heights of the window above and below it of which photos are made beforehand; none where one jumps, until one rests. */
 const MARGIN = 1;
 /** The list's depth is put where the bar shows it when nothing was scrolled for so long, ms. */
 const REST = 150;
@@ -43,11 +43,13 @@ interface View {
   /** Rows on the screen. */
   first: number;
   last: number;
+  /** What was on the screen before is not any longer: the next frame needs only what is. */
+  jumped: boolean;
 }
 
 /** The part of a grid of any length that must be in the document while the page is scrolled; `box` is an element of the grid's width. */
 export function useGrid(box: RefObject<HTMLElement | null>, count: number, breaks: number[], size: TileSize): Grid {
-  const [view, setView] = useState<View>({ width: 0, shift: 0, first: 0, last: -1 });
+  const [view, setView] = useState<View>({ width: 0, shift: 0, first: 0, last: -1, jumped: false });
   const { width } = view;
   const layout = useMemo(() => {
     const { least, part, most } = WIDTHS[size];
@@ -64,19 +66,23 @@ export function useGrid(box: RefObject<HTMLElement | null>, count: number, break
   const depth = useRef(0);
 
   /** Looks where the window is; undefined while there is no width. */
-  const look = useCallback(() => {
-    const rect = box.current!.getBoundingClientRect();
-    const { layout } = now.current;
-    depth.current = following.current!.follow(-rect.top, innerHeight);
-    const { shift } = following.current!;
-    const [first, last] = [layout.rowAt(depth.current), layout.rowAt(depth.current + innerHeight)];
-    const next = { width: box.current!.clientWidth, shift, first, last };
-    const { view } = now.current;
-    if ((Object.keys(next) as (keyof View)[]).some((key) => next[key] !== view[key])) {
-      now.current.view = next;
-      setView(next);
-    }
-  }, [box]);
+  const look = useCallback(
+    (resting = true) => {
+      const rect = box.current!.getBoundingClientRect();
+      const { layout } = now.current;
+      depth.current = following.current!.follow(-rect.top, innerHeight);
+      const { shift } = following.current!;
+      const [first, last] = [layout.rowAt(depth.current), layout.rowAt(depth.current + innerHeight)];
+      const { view } = now.current;
+      const away = first > view.last || last < view.first;
+      const next = { width: box.current!.clientWidth, shift, first, last, jumped: !resting && (away || view.jumped) };
+      if ((Object.keys(next) as (keyof View)[]).some((key) => next[key] !== view[key])) {
+        now.current.view = next;
+        setView(next);
+      }
+    },
+    [box],
+  );
 
   /** Scrolls so that a depth of the list is at the window's top. */
   const goTo = useCallback(
@@ -108,23 +114,25 @@ export function useGrid(box: RefObject<HTMLElement | null>, count: number, break
   useEffect(() => {
     let rest: ReturnType<typeof setTimeout> | undefined;
     const settle = () => {
+      look();
       const { scaling, shift } = following.current!;
       const y = -box.current!.getBoundingClientRect().top;
       if (scaling.real > scaling.height && y > 0 && Math.abs(scaling.toElement(y + shift) - y) > 1) flushSync(() => goTo(y + shift));
     };
     const scrolled = () => {
-      flushSync(look);
+      flushSync(() => look(false));
       clearTimeout(rest);
       rest = setTimeout(settle, REST);
     };
     addEventListener("scroll", scrolled, { passive: true });
-    addEventListener("resize", look);
-    const observer = new ResizeObserver(look);
+    const resized = () => look();
+    addEventListener("resize", resized);
+    const observer = new ResizeObserver(resized);
     observer.observe(box.current!);
     return () => {
       clearTimeout(rest);
       removeEventListener("scroll", scrolled);
-      removeEventListener("resize", look);
+      removeEventListener("resize", resized);
       observer.disconnect();
     };
   }, [box, look, goTo]);
@@ -143,10 +151,10 @@ export function useGrid(box: RefObject<HTMLElement | null>, count: number, break
     if (box.current!.getBoundingClientRect().top < 0) goTo(-COVERED);
   }, [box, goTo]);
 
-  const { first, last, shift } = view;
+  const { first, last, shift, jumped } = view;
   const { height } = new Scaling(layout.height);
   return useMemo(() => {
-    const rows = Math.ceil((innerHeight * MARGIN) / layout.shape.pitch);
+    const rows = jumped ? 0 : Math.ceil((innerHeight * MARGIN) / layout.shape.pitch);
     const end = Math.max(0, layout.rows - 1);
     const clamp = (row: number) => Math.max(0, Math.min(row, end));
     const [from, to] = [clamp(first - rows), clamp(last + rows)];
@@ -161,5 +169,5 @@ export function useGrid(box: RefObject<HTMLElement | null>, count: number, break
       reveal,
       rise,
     };
-  }, [layout, height, first, last, shift, count, reveal, rise]);
+  }, [layout, height, first, last, shift, jumped, count, reveal, rise]);
 }
