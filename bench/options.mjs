@@ -8,7 +8,8 @@ import { chosenEngines } from "./engines.mjs";
 const DIMS = [256, 512, 768];
 const REAL_SETS = ["clip-b16", "clip-b32", "sentences"];
 
-const HELP = `npm run bench -- [options]          (npm run bench -- speed: the speed-up over cross-attention)
+const HELP = `npm run bench -- [options]          (npm run bench -- speed: the speed-up over cross-attention;
+                                     npm run bench -- lighthouse: a built site's scores)
 
   --sizes 1000,10000,100000,1000000   rows of the grown sets
   --dims 256,512,768                  their dimensions

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { root } from "../scripts/shared.mjs";
 import { startBrowser } from "./browser.mjs";
 import { instancesFor } from "./engines.mjs";
+import { lighthouse } from "./lighthouse.mjs";
 import { label, measure } from "./measure.mjs";
 import { startNative } from "./native.mjs";
 import { readOptions } from "./options.mjs";
@@ -58,7 +59,8 @@ async function run(options) {
 }
 
 try {
-  if (process.argv[2] === "speed") await speed(process.argv.slice(3));
+  if (process.argv[2] === "lighthouse") await lighthouse();
+  else if (process.argv[2] === "speed") await speed(process.argv.slice(3));
   else await run(readOptions());
 } catch (error) {
   console.error(error.message);

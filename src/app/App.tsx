@@ -194,18 +194,23 @@ export function App() {
           onSearches={() => setSearchesShown(true)}
           pictureFinds={language ? "Find the captions of your own picture" : "Find pictures like your own"}
         />
-        {photos.count > 0 && (
-          <Suggestions
-            engine={engine}
-            gallery={gallery}
-            photos={photos}
-            text={text}
-            more={query.photos.length > 0 || picture !== undefined}
-            searches={searches}
-            onChoose={askAgain}
-            onComplete={ask}
-          />
-        )}
+        {/* One line of a height of its own: nothing below it moves when what is loaded has come. */}
+        <div className="below-field">
+          {problem ? null : loading.stage === "loading" || loading.stage === "refining" ? (
+            <LoadingBar loading={loading} />
+          ) : (
+            <Suggestions
+              engine={engine}
+              gallery={gallery}
+              photos={photos}
+              text={text}
+              more={query.photos.length > 0 || picture !== undefined}
+              searches={searches}
+              onChoose={askAgain}
+              onComplete={ask}
+            />
+          )}
+        </div>
         <QueryChips engine={engine} gallery={gallery} parts={parts} field={field} onChange={query.change} />
         <Announcer search={search} reranked={rerank.spent !== undefined} />
         <OwnGallery own={own} count={gallery?.count ?? 0} problem={problem} />
@@ -213,7 +218,7 @@ export function App() {
           <Problem problem={problem} onRetry={loading.retry} />
         ) : (
           <>
-            <LoadingBar loading={loading} />
+            {loading.stage === "keeping" && <LoadingBar loading={loading} />}
             <Notices loading={loading} foreign={address.foreign} />
             {picture && language ? (
               <Captions
