@@ -133,7 +133,7 @@ describe("a gallery", () => {
     const files = await toy(20_000);
     const source = memorySource(files);
     const { manifest } = await openGallery(source);
-    const entries = manifest.tables.vectors.exact!;
+    const entries = manifest.tables.vectors!.exact!;
     expect(entries).toHaveLength(2);
     const reader = exactRows(source, entries, 4);
     const rows = [0, 5461, 16_383, 16_384, 19_999];
