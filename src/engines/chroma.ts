@@ -4,7 +4,8 @@ import { EngineHost, type Patience } from "./host";
 /** Where everything is that is in no other tenant's database. */
 const DATABASE = "/api/v2/tenants/default_tenant/databases/default_database/collections";
 /**
- * Inner product, as everywhere here. Chroma's own values (100, 100, 16) miss more: see docs/engines/README.md for the recall that these give.
+ * Inner product, as everywhere here. The other numbers let a query look at more than Chroma's own (100, 100, 16) do: with 200, 200, 32 it found 0.955 of
+ * the true ten among 100,000 (e2e/ways.spec.ts), with these 0.970 in the same time; filling took 1.7 times as long.
  */
 const INDEX = { space: "ip", ef_construction: 400, ef_search: 500, max_neighbors: 48 };
 /** Rows of a request: about a megabyte at 256 dimensions. */
