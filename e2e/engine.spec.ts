@@ -140,6 +140,9 @@ test("re-ranking, photos like one, parts left out and captions work by the engin
   // Beside the three that are compared at first, the fifty that are re-ranked.
   expect(read.map(({ ids }) => ids.length)).toEqual([3, 50]);
   const here = await ten(page);
+  await pictures(page).first().click();
+  await page.getByRole("button", { name: "Find its captions" }).click();
+  await expect(page.getByRole("list", { name: "Matching captions" }).getByRole("listitem")).toHaveCount(10);
   const byVectors = await serve(own);
   try {
     await openToSearch(page, address(byVectors, `&rerank=1&q=${encodeURIComponent("a red car to the left of a blue dog")}`));
