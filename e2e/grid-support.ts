@@ -33,7 +33,8 @@ export async function manyPhotos(folder: string, photos: number): Promise<void> 
   await writer.finish();
 }
 
-async function shared(folder: string): Promise<Thumbnail[]> {
+/** Thumbnails of the embedded gallery, in another one's folder. */
+export async function shared(folder: string): Promise<Thumbnail[]> {
   mkdirSync(join(folder, "thumbs"), { recursive: true });
   const files = readdirSync(join(GALLERY, "thumbs")).sort().slice(0, THUMBS);
   return Promise.all(

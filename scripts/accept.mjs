@@ -92,6 +92,12 @@ figure("every public model's stand-in read in the page", packs === 0 ? "yes, see
 const installed = await run("npx", ["playwright", "test", "e2e/package.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
 figure("the package in an empty project: CLI, API, element", installed === 0 ? "yes, see above" : "no, see above", installed === 0);
 
+await run("bash", ["scripts/chroma-setup.sh"]);
+const behind = await run("npx", ["playwright", "test", "e2e/engine.spec.ts", "e2e/ways.spec.ts", "--reporter=list"], {
+  DOTLIGHT_ACCEPT: "1",
+});
+figure("the same photos by Chroma; its bad days told", behind === 0 ? "yes, see above" : "no, see above", behind === 0);
+
 // Engines that Playwright does not drive.
 const engines = [
   { name: "Firefox", spec: "firefox", programs: ["/usr/bin/firefox-esr", "/usr/bin/firefox"], install: "firefox-esr" },

@@ -24,7 +24,7 @@ export interface PairScoring {
 export async function loadPairScoring(gallery: Gallery, encoder: TextEncoder, runtime: Runtime): Promise<PairScoring> {
   madeWith(gallery, encoder.pack);
   const held = new Gallery(holdingBlocks(gallery.source), gallery.manifest);
-  return { encoder, reranker: await Reranker.load(held, encoder.pack, runtime) };
+  return { encoder, reranker: await Reranker.load(held, held.exactRows(true), encoder.pack, runtime) };
 }
 
 /** Scores captions by their number in `texts`. */

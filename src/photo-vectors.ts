@@ -2,11 +2,14 @@ import type { Pack } from "./encoders/pack";
 import { DotlightError } from "./files/errors";
 import { fill } from "./gallery/fill";
 import { type Gallery, vectorBytes } from "./gallery/reader";
+import type { FindOptions, PhotoAnswer, PhotoIndex } from "./photo-index";
 import { Relevance } from "./relevance";
 import type { ScanChoice } from "./retrieval/accelerator";
-import { dot } from "./retrieval/dot";
+import type { Composed } from "./retrieval/compose";
 import { GpuScan } from "./retrieval/gpu/gpu-scan";
 import { Scan, type Vector } from "./retrieval/scan";
+import type { RowReader } from "./retrieval/settle";
+import { searchWithout } from "./retrieval/without";
 
 export interface PhotoVectorsOptions {
   /** Bytes that vectors may take in memory: a larger gallery has only its first plane there, and rows are read for the best of it. */
@@ -19,11 +22,6 @@ export interface PhotoVectorsOptions {
 
 /** Bytes that vectors may take in memory where nothing else is said. */
 const MEMORY = 2e9;
-/**
- * Cosine from which two pictures count as nearly the same. Of 76 photographs, saved again at half the size: at least 0.995 with the diorama pack,
- * 0.972 with photos-small; cropped by 2 % a side and brightened mostly above 0.965 and 0.94; different ones at most 0.93 and 0.78.
- */
-const NEARLY_THE_SAME = 0.97;
 /** Photos that stand for all of a gallery where parts of a query are weighed against each other. */
 const SAMPLE = 500;
 /** Photos from which other threads help: fewer are scanned in less time than it takes to wake them. */
@@ -31,8 +29,8 @@ const THREADS_FROM = 50_000;
 /** Photos from which the GPU scans. An estimate, not yet measured on any GPU: fewer take the kernel hardly longer than it takes to ask one. */
 const GPU_FROM = 200_000;
 
-/** A gallery's photos as they are searched: their vectors, which arrive plane by plane, and what a score with them means. */
-export class PhotoVectors {
+/** A gallery's photos by their vectors, which arrive plane by plane and are scanned here. */
+export class PhotoVectors implements PhotoIndex {
   readonly scan: Scan;
   /** Whether every vector has arrived in all its bits. */
   whole = false;
@@ -95,26 +93,31 @@ export class PhotoVectors {
     return sample;
   }
 
-  /**
-   * For each of some rows the place in their list of the first that it is nearly the same picture as, itself if there is none: the same photo
-   * saved again, smaller, or a little cropped.
-   */
-  nearDuplicates(rows: number[]): number[] {
-    const vectors = rows.map((row) => this.scan.vector(row));
-    const norms = vectors.map((vector) => Math.sqrt(dot(vector, vector)));
-    const leaders: number[] = [];
-    for (const [place, vector] of vectors.entries()) {
-      const same = (other: number) =>
-        leaders[other] === other && dot(vector, vectors[other]!) >= NEARLY_THE_SAME * norms[place]! * norms[other]!;
-      leaders.push(leaders.findIndex((_, other) => same(other)));
-      if (leaders[place] === -1) leaders[place] = place;
-    }
-    return leaders;
+  async vectors(rows: number[]): Promise<Float64Array[]> {
+    await this.arrived();
+    return rows.map((row) => this.scan.vector(row));
+  }
+
+  exactRows(): RowReader | undefined {
+    return this.gallery.exactRows(true);
+  }
+
+  async search({ vector, against }: Composed, k: number, options: FindOptions): Promise<PhotoAnswer> {
+    const { hits, exact, of, work, by } = await searchWithout(this.scan, vector, against, k, options);
+    return {
+      hits,
+      total: work.rows,
+      partial: !this.whole,
+      exact,
+      of,
+      coarse: this.scan.coarse,
+      scanner: { ...this.scan.device, kind: by },
+    };
   }
 
   /** `begun` hears when the first plane of every vector is there; the others are read when `later` resolves. */
   async #load(begun: () => void, later: Promise<void>): Promise<void> {
-    const { vectors } = this.gallery.manifest.tables;
+    const vectors = this.gallery.vectorTable;
     let coarse = vectorBytes(vectors) > (this.options.memory ?? MEMORY) && vectors.exact !== undefined;
     const report = this.options.report(vectorBytes(coarse ? { ...vectors, planes: vectors.planes.slice(0, 1) } : vectors));
     try {

@@ -26,24 +26,31 @@ export class Reranker {
 
   /** Why this gallery cannot be re-ranked with this pack; undefined where it can. */
   static why(gallery: Gallery, pack: Pack): string | undefined {
-    const { regions, vectors } = gallery.manifest.tables;
+    const { regions, vectors, engine } = gallery.manifest.tables;
     if (!pack.regions) return `The pack "${pack.manifest.name}" has no cross-encoder.`;
-    if (!regions || !vectors.exact) return `The gallery "${gallery.manifest.name}" has no regions: index its photos again to re-rank them.`;
+    if (!regions || !(engine ?? vectors?.exact))
+      return `The gallery "${gallery.manifest.name}" has no regions: index its photos again to re-rank them.`;
     const { count, width } = pack.regions;
     if (regions.count === count && regions.width === width) return undefined;
     return `The gallery has ${regions.count} x ${regions.width} regions, the cross-encoder reads ${count} x ${width}: index the photos again.`;
   }
 
-  /** @throws DotlightError "encoder" where `why` has a reason */
-  static async load(gallery: Gallery, pack: Pack, runtime: Runtime, onBytes?: (loaded: number) => void): Promise<Reranker> {
+  /** @param vectors the gallery's full-precision rows. @throws DotlightError "encoder" where `why` has a reason */
+  static async load(
+    gallery: Gallery,
+    vectors: RowReader | undefined,
+    pack: Pack,
+    runtime: Runtime,
+    onBytes?: (loaded: number) => void,
+  ): Promise<Reranker> {
     const why = Reranker.why(gallery, pack);
     if (why) throw new DotlightError("encoder", why, "Search works without re-ranking.");
-    return new Reranker(await CrossEncoder.load(pack, runtime, onBytes), gallery.regions()!, gallery.exactRows(true)!);
+    return new Reranker(await CrossEncoder.load(pack, runtime, onBytes), gallery.regions()!, vectors!);
   }
 
   /** The same cross-encoder over another gallery that it can re-rank. */
-  over(gallery: Gallery): Reranker {
-    return new Reranker(this.cross, gallery.regions()!, gallery.exactRows(true)!);
+  over(gallery: Gallery, vectors: RowReader | undefined): Reranker {
+    return new Reranker(this.cross, gallery.regions()!, vectors!);
   }
 
   /**

@@ -4,18 +4,21 @@ import { ImageEncoder } from "./encoders/image-encoder";
 import { Pack } from "./encoders/pack";
 import type { Device, Runtime } from "./encoders/runtime";
 import { TextEncoder } from "./encoders/text-encoder";
+import { EnginePhotos } from "./engine-photos";
 import { DotlightError } from "./files/errors";
 import type { Source } from "./files/source";
 import { fill } from "./gallery/fill";
 import type { CaptionText } from "./gallery/manifest";
 import { type Gallery, vectorBytes } from "./gallery/reader";
+import type { FindOptions, PhotoAnswer, PhotoIndex } from "./photo-index";
 import { PhotoVectors, type PhotoVectorsOptions } from "./photo-vectors";
 import { Reranker, type ScoreOptions } from "./reranker";
-import type { ScanDevice } from "./retrieval/accelerator";
 import { composeMatches } from "./retrieval/compose";
-import { type Answer, type Hit, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
-import { searchWithout } from "./retrieval/without";
+import { nearDuplicates } from "./retrieval/near-duplicates";
+import { type Hit, Scan, type Vector } from "./retrieval/scan";
 import { lookOf, scoreOf, type Why } from "./why";
+
+export type { FindOptions };
 
 /** What is being loaded; bytes. */
 export interface Progress {
@@ -36,19 +39,8 @@ export interface FoundHit extends Hit {
   probability?: number;
 }
 
-export interface SearchResult {
+export interface SearchResult extends PhotoAnswer {
   hits: FoundHit[];
-  /** Rows that were searched. */
-  total: number;
-  /** Not all vectors have arrived yet, or not in all their bits. */
-  partial: boolean;
-  /** Whether no photo can have been missed, and what the order is exact for. */
-  exact: boolean;
-  of: Answer["of"];
-  /** Only the first plane fitted in memory. */
-  coarse: boolean;
-  /** What scanned, and why not the GPU if that was tried. */
-  scanner: ScanDevice;
   /** The query was longer than the encoder reads. */
   truncated: boolean;
   timings: Timings;
@@ -64,8 +56,6 @@ export interface CaptionHit extends CaptionText {
   score: number;
 }
 
-export type FindOptions = Pick<SearchOptions, "overtaken" | "pause" | "filter">;
-
 export interface SearcherOptions extends PhotoVectorsOptions {
   gallery: Gallery;
   pack: Source;
@@ -79,7 +69,7 @@ export interface SearcherOptions extends PhotoVectorsOptions {
  * dot products with the captions' vectors.
  */
 export class Searcher {
-  readonly #vectors: PhotoVectors;
+  readonly #photos: PhotoIndex;
   #imageEncoder: Promise<ImageEncoder> | undefined;
   #reranker: Promise<Reranker> | undefined;
   readonly #captionScans = new Map<string, Promise<Scan>>();
@@ -92,7 +82,9 @@ export class Searcher {
     readonly options: SearcherOptions,
   ) {
     const report = (total: number) => progressOf("vectors", total, options);
-    this.#vectors = new PhotoVectors(gallery, pack, { ...options, report });
+    this.#photos = gallery.manifest.tables.engine
+      ? new EnginePhotos(gallery, pack)
+      : new PhotoVectors(gallery, pack, { ...options, report });
   }
 
   /**
@@ -126,7 +118,8 @@ export class Searcher {
     const options = { ...this.options, gallery, ...(onProgress ? { onProgress } : {}) };
     const searcher = new Searcher(gallery, this.pack, this.textEncoder, this.asker, options);
     searcher.#imageEncoder = this.#imageEncoder;
-    if (!searcher.notReranked) searcher.#reranker = this.#reranker?.then((reranker) => reranker.over(gallery));
+    if (!searcher.notReranked)
+      searcher.#reranker = this.#reranker?.then((reranker) => reranker.over(gallery, searcher.#photos.exactRows()));
     return searcher;
   }
 
@@ -135,7 +128,7 @@ export class Searcher {
    * @throws DotlightError when a shard is missing or damaged
    */
   begun(): Promise<boolean> {
-    return this.#vectors.begun();
+    return this.#photos.begun();
   }
 
   /**
@@ -143,7 +136,7 @@ export class Searcher {
    * @throws DotlightError when a shard is missing or damaged
    */
   arrived(): Promise<void> {
-    return this.#vectors.arrived();
+    return this.#photos.arrived();
   }
 
   get device(): Device {
@@ -162,41 +155,29 @@ export class Searcher {
 
   /** Words, photos, or several of them as one query; its photos are `photo`'s. @throws DotlightError "bad-query" */
   ask(question: Question, photo = (id: string) => this.photo(id)): Promise<Asked> {
-    const sample = () => this.#vectors.sample();
+    const sample = () => this.#photos.sample();
     return this.asker.ask(question, { sample, photo, encode: (picture) => this.#encodePicture(picture) });
   }
 
   /** The vector of the gallery's photo of this id, by which its like is found; undefined where there is none. */
   async photo(id: string): Promise<Vector | undefined> {
-    await this.arrived();
     const row = await this.gallery.rowOf(id);
-    return row === undefined ? undefined : this.#vectors.scan.vector(row);
+    return row === undefined ? undefined : (await this.#photos.vectors([row]))[0];
   }
 
   /**
    * For each of some rows the place in their list of the first that it is nearly the same picture as, itself if there is none: the same photo
    * saved again, smaller, or a little cropped.
    */
-  nearDuplicates(rows: number[]): number[] {
-    return this.#vectors.nearDuplicates(rows);
+  async nearDuplicates(rows: number[]): Promise<number[]> {
+    return nearDuplicates(await this.#photos.vectors(rows));
   }
 
   /** The k photos whose dot score with the query is highest. @throws DotlightError "overtaken" when a newer query has come */
-  async find({ vector, against, truncated, spent }: Asked, k: number, options: FindOptions = {}): Promise<SearchResult> {
+  async find({ truncated, spent, ...query }: Asked, k: number, options: FindOptions = {}): Promise<SearchResult> {
     const began = performance.now();
-    const { scan } = this.#vectors;
-    const { hits, exact, of, work, by } = await searchWithout(scan, vector, against, k, options);
-    return {
-      hits,
-      total: work.rows,
-      partial: !this.#vectors.whole,
-      exact,
-      of,
-      coarse: scan.coarse,
-      scanner: { ...scan.device, kind: by },
-      truncated,
-      timings: { ...spent, scan: performance.now() - began },
-    };
+    const answer = await this.#photos.search(query, k, options);
+    return { ...answer, truncated, timings: { ...spent, scan: performance.now() - began } };
   }
 
   /** Why the gallery cannot be re-ranked; undefined where it can. */
@@ -239,8 +220,8 @@ export class Searcher {
    * @throws DotlightError when its regions are missing or damaged
    */
   async why(words: string, row: number): Promise<Why> {
-    await this.arrived();
-    const score = await scoreOf(this.textEncoder, words, this.#vectors.scan.vector(row));
+    const [vector] = await this.#photos.vectors([row]);
+    const score = await scoreOf(this.textEncoder, words, vector!);
     const { regions } = this.pack.manifest.vision;
     const looks = this.pack.manifest.cross?.looks !== undefined && regions?.grid && !this.notReranked;
     if (!looks || (await this.pack.preprocessing()).crop) return score;
@@ -248,7 +229,7 @@ export class Searcher {
   }
 
   #judged<H extends Hit>(query: Vector, hits: H[]): (H & FoundHit)[] {
-    const probabilities = this.#vectors.relevance?.judge(query, hits);
+    const probabilities = this.#photos.relevance?.judge(query, hits);
     return probabilities ? hits.map((hit, i) => ({ ...hit, probability: probabilities[i]! })) : hits;
   }
 
@@ -259,8 +240,8 @@ export class Searcher {
 
   /** The same for a photo of the gallery, by its stored vector: nothing is decoded or encoded. */
   async captionsForPhoto(row: number, k: number, language: string): Promise<CaptionHit[]> {
-    await this.arrived();
-    return this.#captions(this.#vectors.scan.vector(row), k, language);
+    const [vector] = await this.#photos.vectors([row]);
+    return this.#captions(vector!, k, language);
   }
 
   async #encodePicture(picture: Rgba): Promise<Vector> {
@@ -296,7 +277,7 @@ export class Searcher {
   #loadReranker(): Promise<Reranker> {
     const { cross, files } = this.pack.manifest;
     const report = cross && progressOf("cross-encoder", files[cross.file]!.bytes, this.options);
-    return Reranker.load(this.gallery, this.pack, this.options.runtime, report);
+    return Reranker.load(this.gallery, this.#photos.exactRows(), this.pack, this.options.runtime, report);
   }
 
   #captionScan(language: string): Promise<Scan> {

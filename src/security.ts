@@ -1,6 +1,7 @@
 /**
  * What the page may load and run: its own files, WebAssembly, and pictures it made itself. `connect-src` lets in https hosts
- * and this machine, for galleries opened by their address; their pictures come that way too, verified. No inline script, no eval.
+ * and this machine, for galleries opened by their address and for the engines that these name; their pictures come that way too, verified. No inline
+ * script, no eval.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",

@@ -23,7 +23,7 @@ export class Union {
   /** @throws DotlightError as Searcher.open, "wrong-pack" as packOf */
   static async open(galleries: Gallery[], options: Omit<SearcherOptions, "gallery">): Promise<Union> {
     packOf(galleries);
-    const totals = galleries.map(({ manifest }) => vectorBytes(manifest.tables.vectors));
+    const totals = galleries.map(({ manifest: { tables } }) => (tables.vectors ? vectorBytes(tables.vectors) : 0));
     const arrived = galleries.map(() => 0);
     const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
     const heardOf = (place: number) => (progress: Progress) => {

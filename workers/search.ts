@@ -1,5 +1,7 @@
 import { expose } from "comlink";
 import type { Device } from "../src/encoders/runtime";
+import { EngineFilters } from "../src/engine-filters";
+import { openEngine } from "../src/engines/open";
 import { DotlightError } from "../src/files/errors";
 import { type FacetCounts, Facets, type PhotoFilter } from "../src/gallery/facets";
 import type { Item } from "../src/gallery/manifest";
@@ -35,6 +37,8 @@ export interface GalleryInfo {
   languages: string[];
   /** A gallery of the visitor's own photos, with the name of its folder where it can be opened again. */
   own?: { id: string; folder?: string };
+  /** The engine that has the photos' vectors, "Chroma at example.org": queries' vectors are sent to it. */
+  engine?: string;
   /** Counts changes of photos that were there already: their rows may be others now. */
   revision?: number;
 }
@@ -71,7 +75,7 @@ let gallery: Gallery | undefined;
 /** The gallery that was asked for last, and, known before it has been opened, the id of its pack. */
 let opening: { gallery: Promise<Gallery>; pack: Promise<string> } | undefined;
 let pictures: Pictures | undefined;
-let facets: Facets | undefined;
+let facets: Facets | EngineFilters | undefined;
 let searcher: Searcher | undefined;
 let notKept: string | undefined;
 let library: Promise<Library> | undefined;
@@ -95,9 +99,15 @@ const api = {
     );
     gallery = await opened;
     pictures = new Pictures(gallery);
-    facets = undefined;
-    const { name, count, notice } = gallery.manifest;
-    return { name, count, ...(notice ? { notice } : {}), languages: gallery.languages };
+    const { name, count, notice, tables } = gallery.manifest;
+    facets = tables.engine && new EngineFilters(gallery);
+    return {
+      name,
+      count,
+      ...(notice ? { notice } : {}),
+      languages: gallery.languages,
+      ...(tables.engine ? { engine: openEngine(tables.engine).name } : {}),
+    };
   },
 
   /** Opens a personal gallery again as it is now; the encoders stay. */
@@ -114,7 +124,7 @@ const api = {
 
   /** Of the gallery's photos in its order, those that the filter keeps, the ones from a place to before another; `total` counts all. */
   async browse(filter: PhotoFilter, from: number, to: number): Promise<Browsed> {
-    const kept = facets?.rows(filter);
+    const kept = await facets?.rows(filter);
     const total = kept?.length ?? open().manifest.count;
     const rows = kept?.slice(from, to) ?? Array.from({ length: Math.max(0, Math.min(to, total) - from) }, (_, i) => from + i);
     return { total, rows, items: await open().items(rows) };
@@ -164,13 +174,13 @@ const api = {
 
   /** @throws DotlightError "overtaken" as soon as the page has a query with a higher number than `turn` */
   async search(parts: QueryPart[], k: number, turn: number, filter: PhotoFilter): Promise<Found> {
-    const bits = facets?.bits(filter);
-    if (bits) await ready().arrived();
-    const options: FindOptions = { ...turns.until(turn), ...(bits ? { filter: bits } : {}) };
+    const look = looksAt(filter);
+    if (look.filter) await ready().arrived();
+    const options: FindOptions = { ...turns.until(turn), ...look };
     const result = await ready().search(await decoded(parts), k, options);
     const rows = result.hits.map(({ row }) => row);
     // Of one's own photos many are taken or saved twice; what others publish is shown as it is.
-    const leaders = own && !result.partial ? { leaders: ready().nearDuplicates(rows) } : {};
+    const leaders = own && !result.partial ? { leaders: await ready().nearDuplicates(rows) } : {};
     return { ...result, ...leaders, items: await open().items(rows), device: ready().device };
   },
 
@@ -238,6 +248,13 @@ function open(): Gallery {
 function ready(): Searcher {
   if (!searcher) throw notYet("The encoders are not loaded");
   return searcher;
+}
+
+/** What a search looks at, as the gallery's vectors in this tab or its engine take it. */
+function looksAt(filter: PhotoFilter): Pick<FindOptions, "filter" | "where"> {
+  if (facets instanceof EngineFilters) return { where: filter };
+  const bits = facets?.bits(filter);
+  return bits ? { filter: bits } : {};
 }
 
 /** With pixels in the place of files. @throws DotlightError "bad-image" when the browser cannot decode one */

@@ -1,3 +1,4 @@
+import { openEngine } from "../engines/open";
 import { DotlightError } from "../files/errors";
 import type { Item, Thumbnail } from "../gallery/manifest";
 import type { Union, UnionResult } from "../union";
@@ -29,6 +30,7 @@ export function openedOf({ searchers }: Union, urls: string[]): Opened {
       name: manifest.name,
       count: manifest.count,
       ...(manifest.notice ? { notice: manifest.notice } : {}),
+      ...(manifest.tables.engine ? { engine: openEngine(manifest.tables.engine).name } : {}),
     })),
     model: { id, name, languages, license, ...(notice ? { notice } : {}), device: device.kind },
   };

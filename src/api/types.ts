@@ -45,6 +45,8 @@ export interface OpenGallery {
   count: number;
   /** Something a visitor should know. */
   notice?: string;
+  /** The vector engine that has its vectors ("Chroma at example.org"), to which the vectors of queries are sent. */
+  engine?: string;
 }
 
 export interface Model {

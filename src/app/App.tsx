@@ -36,6 +36,7 @@ import { useRerank } from "./search/use-rerank";
 import { type Shown, useSearch } from "./search/use-search";
 import { Header } from "./shell/Header";
 import { HelpDialog } from "./shell/HelpDialog";
+import { LeftMachine } from "./shell/LeftMachine";
 import { LoadingBar } from "./shell/LoadingBar";
 import { Notices } from "./shell/Notices";
 import { Problem } from "./shell/Problem";
@@ -236,7 +237,7 @@ export function App() {
                   <Spent search={search} count={photos.count} gallery={gallery} rerank={rerank} on={reranks} onRerank={setReranks} />
                   {photos.count > 0 && <TileSizes size={size} onSize={setSize} />}
                 </div>
-                {search.problem && <Problem problem={search.problem} />}
+                {search.problem && <Problem problem={search.problem} onRetry={search.retry} />}
                 {browsing && browse.problem && <Problem problem={browse.problem} />}
                 {search.found && rerank.problem && <Problem problem={rerank.problem} />}
                 {own.open && photos.count > 0 && <SelectPhotos selection={selection} />}
@@ -262,11 +263,7 @@ export function App() {
           </>
         )}
       </main>
-      {gallery?.own && (
-        <footer className="left-machine">
-          What left this machine: <b>nothing</b>. Photos, previews, vectors and searches stay in this browser.
-        </footer>
-      )}
+      <LeftMachine gallery={gallery} />
       {open !== undefined && open < photos.count && gallery && (
         <PhotoDialog
           engine={engine}

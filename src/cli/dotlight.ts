@@ -6,6 +6,7 @@ import { indexCommand } from "./index-photos";
 import { mergeCommand } from "./merge";
 import { usage } from "./output";
 import { packCommand } from "./pack-command";
+import { pushCommand } from "./push";
 import { searchCommand } from "./search";
 import { serveCommand } from "./serve";
 import { ENCODER, encoderCommand } from "./site/encoders";
@@ -24,6 +25,10 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --thumb PIXELS    longer side of the thumbnails (256)
       --shard I/N       encode only the I-th of N machines' share, into --out; done again, only what is missing
   dotlight merge SHARE... --out GALLERY  make the gallery of all shares, the same as one machine would have
+  dotlight push GALLERY --to URL --out FOLDER   send the vectors to a vector engine (Chroma) and write the gallery that is searched by it;
+                        done again, only what is missing is sent
+      --collection NAME (the gallery's name and what its photos are known by)
+      --public URL      where pages reach the engine, if not by --to: a proxy that lets nothing but questions through
   dotlight search GALLERY "QUERY"        the photos that match best
       QUERY             words; -word or -"some words" to leave out; "words in quotation marks" are a phrase of their own;
                         word^2 or "some words"^0.5 for a weight; like:ID for a photo of the gallery, -like:ID for its opposite
@@ -64,6 +69,9 @@ const OPTIONS = {
   large: { type: "string" },
   originals: { type: "string" },
   cache: { type: "string" },
+  to: { type: "string" },
+  collection: { type: "string" },
+  public: { type: "string" },
   k: { type: "string" },
   port: { type: "string" },
   language: { type: "string" },
@@ -88,6 +96,7 @@ const COMMANDS: Record<string, (operands: string[], values: Values) => Promise<v
   [ENCODER]: encoderCommand,
   index: indexCommand,
   merge: mergeCommand,
+  push: pushCommand,
   search: searchCommand,
   serve: serveCommand,
   eval: evalCommand,

@@ -21,6 +21,7 @@ export type ErrorCode =
   | "no-folder"
   | "busy"
   | "encoder"
+  | "engine"
   | "usage";
 
 /** An error a person can act on: `message` says what happened and what it means, `advice` what to do next. */

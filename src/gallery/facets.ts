@@ -15,12 +15,13 @@ export interface PhotoFilter {
   place?: string;
 }
 
-/** Values with the number of their photos, most first. */
-export type Counts = [value: string, photos: number][];
+/** Values with the number of their photos where it is known, most first. */
+export type Counts = [value: string, photos?: number][];
 
 export interface FacetCounts {
-  /** Photos that the whole filter keeps. */
+  /** Photos that the whole filter keeps; there may be more than are listed. */
   kept: number;
+  more?: true;
   folder: Counts;
   type: Counts;
   shape: Counts;
@@ -29,7 +30,9 @@ export interface FacetCounts {
   days: [first: string, last: string] | undefined;
 }
 
+/** What a photo can be filtered by. */
 interface Row {
+  /** That it lies in, from the outermost. */
   folders: string[];
   day?: string;
   type?: string;
@@ -47,12 +50,7 @@ export class Facets {
 
   /** All items of the gallery, by row. */
   constructor(items: Item[]) {
-    this.#rows = items.map(({ id, details }) => ({
-      folders: foldersOf(id),
-      ...(details && { type: details.type, shape: shapeOf(details.width, details.height) }),
-      ...(details?.taken && { day: details.taken.slice(0, 10) }),
-      ...(details?.place && { place: placeOf(details.place) }),
-    }));
+    this.#rows = items.map(facetsOf);
   }
 
   /** A bit a row, the lowest first: 1 where the filter keeps it; undefined where it keeps everything. */
@@ -72,26 +70,59 @@ export class Facets {
 
   /** For each value of a facet, how many photos it would keep beside the rest of the filter. */
   counts(filter: PhotoFilter): FacetCounts {
-    const days = this.#rows.flatMap(({ day }) => day ?? []).sort();
-    const count = (facet: (typeof LISTED)[number]): Counts => {
+    const tally = new Tally();
+    for (const row of this.#rows) tally.day(row);
+    for (const facet of LISTED) {
       const { [facet]: _, ...rest } = filter;
-      const photos = new Map<string, number>();
-      for (const row of this.#rows) {
-        if (!keeps(rest, row)) continue;
-        const values = facet === "folder" ? row.folders : [row[facet] ?? []].flat();
-        for (const value of values) photos.set(value, (photos.get(value) ?? 0) + 1);
-      }
-      return [...photos].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    };
-    return {
-      kept: this.rows(filter).length,
-      folder: count("folder"),
-      type: count("type"),
-      shape: count("shape"),
-      place: count("place"),
-      days: days.length > 0 ? [days[0]!, days.at(-1)!] : undefined,
-    };
+      for (const row of this.#rows) if (keeps(rest, row)) tally.value(row, facet);
+    }
+    return tally.counts(this.rows(filter).length);
   }
+}
+
+/** Counts photos by what they can be filtered by, one after the other: of a gallery that is too large to be held, too. */
+export class Tally {
+  readonly #photos: Record<(typeof LISTED)[number], Map<string, number>> = {
+    folder: new Map(),
+    type: new Map(),
+    shape: new Map(),
+    place: new Map(),
+  };
+  #days: FacetCounts["days"];
+  #all = 0;
+
+  add(item: Item): void {
+    const row = facetsOf(item);
+    for (const facet of LISTED) this.value(row, facet);
+    this.day(row);
+    this.#all++;
+  }
+
+  value(row: Row, facet: (typeof LISTED)[number]): void {
+    const photos = this.#photos[facet];
+    for (const value of facet === "folder" ? row.folders : [row[facet] ?? []].flat()) photos.set(value, (photos.get(value) ?? 0) + 1);
+  }
+
+  day({ day }: Row): void {
+    if (day === undefined) return;
+    const [first, last] = this.#days ?? [day, day];
+    this.#days = [day < first ? day : first, day > last ? day : last];
+  }
+
+  counts(kept = this.#all): FacetCounts {
+    const sorted = (photos: Map<string, number>): Counts => [...photos].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const { folder, type, shape, place } = this.#photos;
+    return { kept, folder: sorted(folder), type: sorted(type), shape: sorted(shape), place: sorted(place), days: this.#days };
+  }
+}
+
+export function facetsOf({ id, details }: Item): Row {
+  return {
+    folders: foldersOf(id),
+    ...(details && { type: details.type, shape: shapeOf(details.width, details.height) }),
+    ...(details?.taken && { day: details.taken.slice(0, 10) }),
+    ...(details?.place && { place: placeOf(details.place) }),
+  };
 }
 
 function keeps({ folder, from, to, type, shape, place }: PhotoFilter, row: Row): boolean {

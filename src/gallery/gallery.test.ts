@@ -133,7 +133,7 @@ describe("a gallery", () => {
     const files = await toy(20_000);
     const source = memorySource(files);
     const { manifest } = await openGallery(source);
-    const entries = manifest.tables.vectors.exact!;
+    const entries = manifest.tables.vectors!.exact!;
     expect(entries).toHaveLength(2);
     const reader = exactRows(source, entries, 4);
     const rows = [0, 5461, 16_383, 16_384, 19_999];
@@ -243,6 +243,13 @@ describe("a gallery", () => {
 });
 
 describe("gallery.json", () => {
+  const ENTRY = { file: "x", rows: 1, bytes: 76, sha256: "0".repeat(64) };
+  const TABLE = { version: 1, kind: "chroma", url: "https://example.org", collection: "c", digest: "d", sample: ENTRY, facets: ENTRY };
+  const engine = (changed: object) => (m: Record<string, any>) => {
+    delete m.tables.vectors;
+    m.tables.engine = { ...TABLE, ...changed };
+  };
+
   const changes: [string, (m: Record<string, any>) => void, string, RegExp][] = [
     ["of another kind", (m) => (m.format = "pmtiles"), "bad-manifest", /dotlight-gallery/],
     ["of version 2", (m) => (m.version = 2), "unsupported-version", /version 2.*version 1/],
@@ -258,6 +265,12 @@ describe("gallery.json", () => {
     ["without digests of the full rows' blocks", (m) => delete m.tables.vectors.exact[0].blocks, "bad-manifest", /blocks/],
     ["with a huge dimension", (m) => (m.dimension = 1e9), "bad-manifest", /dimension/],
     ["with fragments of other sizes", (m) => (m.tables.items.perFragment = 200), "bad-manifest", /fragments\[0\]/],
+    ["with an engine that is none of ours", engine({ kind: "oracle" }), "bad-manifest", /engine\.kind/],
+    ["with an engine that is asked in the clear", engine({ url: "http://example.org/" }), "bad-manifest", /engine\.url.*https/],
+    ["with an engine's address that is a script", engine({ url: "javascript:alert(1)" }), "bad-manifest", /engine\.url/],
+    ["with an engine's address that names somebody", engine({ url: "https://me@example.org" }), "bad-manifest", /engine\.url/],
+    ["with an engine's sample of another size", engine({ sample: { ...ENTRY, bytes: 5 } }), "bad-manifest", /sample\.bytes/],
+    ["with an engine's sample outside", engine({ sample: { ...ENTRY, file: "../x" } }), "bad-path", /x/],
     ["without a pack", (m) => delete m.pack, "bad-manifest", /pack/],
   ];
   it.each(changes)("%s is refused", async (_, change, code, message) => {

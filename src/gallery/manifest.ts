@@ -21,7 +21,9 @@ export interface GalleryManifest {
   /** Photos. */
   count: number;
   tables: {
-    vectors: VectorTable;
+    /** One of the two, not both. */
+    vectors?: VectorTable;
+    engine?: EngineTable;
     items: FragmentTable;
     captions?: CaptionTable;
     regions?: RegionTable;
@@ -36,6 +38,23 @@ export interface VectorTable {
   planes: FileEntry[][];
   /** Full-precision rows, a file a shard, with digests of their blocks. */
   exact?: FileEntry[];
+}
+
+/** A collection in a vector engine that has the photos' vectors; its rows have the photos' numbers. */
+export interface EngineTable {
+  version: 1;
+  kind: "chroma";
+  /** Where pages reach it: https, or http on this machine. */
+  url: string;
+  collection: string;
+  /** Names the photos: what the collection must say that it has. */
+  digest: string;
+  /** Full-precision rows of photos from all over the gallery: the i-th of n is photo floor(i count / n). */
+  sample: FileEntry;
+  /** How many photos there are of whatever they can be filtered by. */
+  facets: FileEntry;
+  /** The captions that the photos were scored with, as in CalibrationTable, where the collection has the scores. */
+  calibration?: string;
 }
 
 /** JSON fragments of rows, in order; all but the last hold `perFragment` rows. */
@@ -163,7 +182,8 @@ export function parseManifest(data: unknown, name: string): GalleryManifest {
   }
   if (dimension === 0) check.fail("dimension", "at least 1", 0);
   const tables = check.object(root.tables, "tables");
-  check.vectors(tables.vectors, "tables.vectors", count, dimension);
+  if (tables.engine === undefined) check.vectors(tables.vectors, "tables.vectors", count, dimension);
+  else check.engine(tables.engine, "tables.engine", dimension);
   check.fragments(tables.items, "tables.items", count);
   if (tables.captions !== undefined) {
     const captions = check.object(tables.captions, "tables.captions");
@@ -180,6 +200,13 @@ export function parseManifest(data: unknown, name: string): GalleryManifest {
   if (tables.calibration !== undefined) check.calibration(tables.calibration, "tables.calibration", count);
   if (tables.phrases !== undefined) check.phrases(tables.phrases, "tables.phrases");
   return data as GalleryManifest;
+}
+
+/** Whether a page may ask an address: what is sent is not to be read on the way (src/security.ts says the same to the browser). */
+export function reachable(url: unknown): boolean {
+  if (typeof url !== "string" || !URL.canParse(url)) return false;
+  const { protocol, hostname, username, search, hash } = new URL(url);
+  return (protocol === "https:" || (protocol === "http:" && hostname === "localhost")) && username + search + hash === "";
 }
 
 /** Checks of untrusted JSON that name the place, the found and the expected value. */
@@ -235,6 +262,20 @@ class Checker {
     const exact = this.files(table.exact, `${at}.exact`, rows);
     matches(exact, `${at}.exact`, exactBytes);
     this.blocks(exact, `${at}.exact`);
+  }
+
+  engine(value: unknown, at: string, dimension: number): void {
+    const table = this.object(value, at);
+    if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
+    if (table.kind !== "chroma") this.fail(`${at}.kind`, '"chroma"', table.kind);
+    if (!reachable(table.url)) this.fail(`${at}.url`, "an https address, or one of http://localhost", table.url);
+    for (const text of ["collection", "digest"]) this.text(table[text], `${at}.${text}`);
+    if (table.calibration !== undefined) this.text(table.calibration, `${at}.calibration`);
+    const sample = this.object(table.sample, `${at}.sample`) as unknown as FileEntry;
+    this.files([sample], `${at}.sample`, sample.rows);
+    const bytes = exactBytes({ rows: sample.rows, dimension });
+    if (sample.rows < 1 || sample.bytes !== bytes) this.fail(`${at}.sample.bytes`, String(bytes), sample.bytes);
+    this.files([table.facets], `${at}.facets`, 1);
   }
 
   regions(value: unknown, at: string, rows: number): void {

@@ -1,12 +1,13 @@
 import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
 import { type ReadOptions, readJson, type Source } from "../files/source";
-import type { HalfRows } from "../retrieval/half";
+import { type HalfRows, unhalve } from "../retrieval/half";
 import type { PlaneRows } from "../retrieval/planes";
 import type { Spread } from "../retrieval/relevance";
 import type { RowReader } from "../retrieval/settle";
 import { readSpreads } from "./calibration";
 import { exactRows } from "./exact-rows";
+import type { FacetCounts } from "./facets";
 import {
   type CaptionText,
   type FileEntry,
@@ -58,12 +59,23 @@ export class Gallery {
     return Object.keys(this.manifest.tables.captions?.languages ?? {});
   }
 
+  /** @throws DotlightError "engine" where an engine has the photos' vectors */
+  get vectorTable(): VectorTable {
+    const { vectors, engine } = this.manifest.tables;
+    if (vectors) return vectors;
+    throw new DotlightError(
+      "engine",
+      `The vectors of "${this.manifest.name}" are not among its files: the engine at ${engine!.url} has them.`,
+      "Use the gallery that was pushed there.",
+    );
+  }
+
   /**
    * The photos' vectors, piece by piece; with `coarse` the first planes alone. What comes after the first planes is not asked for before `later`
    * resolves: the line is for what an answer needs.
    */
   vectors(options?: ReadOptions & { later?: Promise<unknown> }, coarse = false): AsyncGenerator<VectorPiece> {
-    const { planes, ...table } = this.manifest.tables.vectors;
+    const { planes, ...table } = this.vectorTable;
     return this.#readVectors(coarse ? { version: 2, planes: planes.slice(0, 1) } : { ...table, planes }, options);
   }
 
@@ -72,9 +84,25 @@ export class Gallery {
     return this.#readVectors(this.#captions(language).vectors, options);
   }
 
+  /** Vectors of photos from all over a gallery whose others an engine has. */
+  async engineSample(): Promise<Float64Array[]> {
+    const { file, ...entry } = this.manifest.tables.engine!.sample;
+    const rows = readExact(await this.source.read(file, { expect: entry }), this.source.location + file, {
+      rows: entry.rows,
+      dimension: this.manifest.dimension,
+    });
+    return Array.from({ length: rows.rows }, (_, row) => unhalve(rows, row));
+  }
+
+  /** How many photos an engine can filter them by what. */
+  async engineFacets(): Promise<FacetCounts> {
+    const { file, ...entry } = this.manifest.tables.engine!.facets;
+    return (await readJson(this.source, file, { expect: entry })) as FacetCounts;
+  }
+
   /** Where the photos' full-precision rows are read one by one; undefined where there are none, or they came with the vectors. */
   exactRows(coarse = false): RowReader | undefined {
-    const { exact } = this.manifest.tables.vectors;
+    const { exact } = this.vectorTable;
     return exact && (coarse || !fitsMemory(exact)) ? exactRows(this.source, exact, this.manifest.dimension) : undefined;
   }
 

@@ -1,4 +1,5 @@
 import { dot } from "./dot";
+import type { Vector } from "./scan";
 
 /** A part of a query as a vector: words from the text encoder, a photo from the image encoder; with a weight below 0 it is left out. */
 export interface Direction {
@@ -26,7 +27,7 @@ export interface Against {
 }
 
 export interface Composed {
-  vector: Float64Array;
+  vector: Vector;
   against: Against[];
 }
 
@@ -36,6 +37,11 @@ export interface Composed {
  * (with nothing left out 92.3 % and 0.78; with a quarter of B's vector taken from A's 91.4 % and 0.29, with two fifths 88.8 % and 0.12).
  */
 const [HAS_FROM, BOUND, LOSS] = [1, 3, 2];
+/**
+ * How much of what is left out is taken from the query's vector where nothing else can be done. Of "A without B" over the diorama's 1,000 test scenes a right
+ * photo is then among the first ten for 91.7 % of questions, and 0.21 that have both (by `loss` 92.9 % and 0.09; with 0.4 taken 88.7 % and 0.08).
+ */
+const TAKEN = 0.25;
 /** Cosine from which two parts say the same: "dog" and "a dog" have 0.998, "a dog" and "puppy" 0.98, "dog" and "cat" 0.83. */
 const THE_SAME = 0.95;
 /** The power by which the things that a photo shows stand out from those that it might show. */
@@ -56,7 +62,7 @@ export function compose(parts: readonly Direction[], background: Background): Co
   const wanted = parts.some(({ weight }) => weight > 0);
   const middle = mean(background.photos);
   const changed = parts.some(({ of, weight }) => of === "words" && weight > 0);
-  const composed: Composed = { vector: new Float64Array(middle.length), against: [] };
+  const composed = { vector: new Float64Array(middle.length), against: [] as Against[] };
   for (const { of, vector, weight } of parts) {
     const photo = of === "photo" ? minus(vector, middle) : undefined;
     const direction = !photo ? minus(vector, background.plain) : changed && weight > 0 ? thingsOf(photo, background.things) : photo;
@@ -68,6 +74,13 @@ export function compose(parts: readonly Direction[], background: Background): Co
     }
   }
   return composed;
+}
+
+/** A query as one vector, for who ranks by nothing else: what is left out is taken from what is looked for. */
+export function asOneVector({ vector, against }: Composed): Float64Array {
+  const one = Float64Array.from(vector);
+  for (const { vector: other, weight } of against) add(one, other, -weight * TAKEN);
+  return one;
 }
 
 /** What a photo's score loses by what is left out: at least 0, so that nobody can gain by it. */

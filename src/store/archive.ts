@@ -2,6 +2,7 @@ import { BLOCK, recordOf, verify, verifyBlock } from "../files/digest";
 import { safePath } from "../files/path";
 import { missing, type Source } from "../files/source";
 import { listTar, tarEnd, tarHeader, tarPadding } from "../files/tar";
+import { tableFiles } from "../gallery/files";
 import type { FileEntry } from "../gallery/manifest";
 import { type Gallery, openGallery } from "../gallery/reader";
 import { regionCodes } from "../gallery/regions";
@@ -48,8 +49,8 @@ export async function exportGallery(library: Library, id: string): Promise<Blob>
 
 /** Files whose digests the manifest has. */
 function filesOf({ manifest }: Gallery): string[] {
-  const { vectors, items } = manifest.tables;
-  return [...vectors.planes.flat(), ...(vectors.exact ?? []), ...items.fragments].map(({ file }) => file);
+  const { regions: _, ...tables } = manifest.tables;
+  return tableFiles(tables).map(({ file }) => file);
 }
 
 /**

@@ -20,14 +20,14 @@ const LABELS: Record<Listed, [label: string, all: string]> = {
 
 const number = new Intl.NumberFormat("en");
 
-/** Which of the visitor's own photos are looked at; only what there is a choice in is shown, each value with the number of its photos. */
+/** Which photos are looked at, of the visitor's own or of those that an engine filters; only what there is a choice in is shown, each value with the number of its photos. */
 export function Filters({ engine, gallery, filter, onChange }: Props) {
   const [counts, setCounts] = useState<FacetCounts>();
-  const own = gallery?.own !== undefined && gallery.count > 0;
+  const filtered = gallery !== undefined && gallery.count > 0 && (gallery.own !== undefined || gallery.engine !== undefined);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: when photos came or went there are others to count.
   useEffect(() => {
-    if (!own) {
+    if (!filtered) {
       setCounts(undefined);
       return;
     }
@@ -39,7 +39,7 @@ export function Filters({ engine, gallery, filter, onChange }: Props) {
     return () => {
       over = true;
     };
-  }, [engine, gallery, own, filter]);
+  }, [engine, gallery, filtered, filter]);
 
   if (!counts) return null;
   const set = (name: keyof PhotoFilter, value: string) => {
@@ -75,7 +75,8 @@ export function Filters({ engine, gallery, filter, onChange }: Props) {
       )}
       {Object.keys(filter).length > 0 && (
         <button type="button" className="chip" onClick={() => onChange({})}>
-          {number.format(counts.kept)} {counts.kept === 1 ? "photo" : "photos"} left: show all again
+          {number.format(counts.kept)}
+          {counts.more && " or more"} {counts.kept === 1 ? "photo" : "photos"} left: show all again
         </button>
       )}
     </fieldset>
@@ -96,7 +97,8 @@ function Choice({ name, counts, value, onChoose }: ChoiceProps) {
       <option value="">{all}</option>
       {counts.map(([one, photos]) => (
         <option key={one} value={one}>
-          {one} ({number.format(photos)})
+          {one}
+          {photos !== undefined && ` (${number.format(photos)})`}
         </option>
       ))}
       {value !== "" && !counts.some(([one]) => one === value) && <option value={value}>{value} (0)</option>}

@@ -15,7 +15,10 @@ interface Props {
 const number = new Intl.NumberFormat("en");
 
 /** What the answer's order can be relied on for. */
-function meaning({ partial, exact, of, coarse, total }: Found): string {
+function meaning({ partial, exact, of, coarse, total, scanner }: Found): string {
+  if (scanner.kind === "engine") {
+    return `Found by ${scanner.name}, which looks at a part of its pictures only: a few of the best may be missing. It ranks by one vector, so that what is left out is taken from what is looked for.`;
+  }
   if (partial) return `${number.format(total)} pictures have arrived, not yet in full precision: the order may change.`;
   if (coarse) return "Only four bits of each vector fit in this device's memory: the best by those were scored in full precision.";
   if (!exact) return "Pictures that are very unlikely to be among the best were passed over.";
@@ -24,6 +27,12 @@ function meaning({ partial, exact, of, coarse, total }: Found): string {
 }
 
 const SCANNERS = { webgpu: "on WebGPU", wasm: "on WASM" } as const;
+
+/** What found the pictures. */
+function finder(scanner: Found["scanner"]): string {
+  if (scanner.kind === "engine") return `by ${scanner.name}, the way there and back included`;
+  return `${SCANNERS[scanner.kind]}${scanner.reason ? `: ${scanner.reason}` : ""}`;
+}
 
 /** Where the milliseconds of the last query went. */
 export function Spent({ search: { found, painted }, count, gallery, rerank, on, onRerank }: Props) {
@@ -36,11 +45,10 @@ export function Spent({ search: { found, painted }, count, gallery, rerank, on, 
     );
   }
   const { tokenize, encode, scan } = found.timings;
-  const { kind, reason } = found.scanner;
   const steps = [
     { name: "tokenize", ms: tokenize },
     { name: "encode", ms: encode },
-    { name: "scan", ms: scan, title: `${SCANNERS[kind]}${reason ? `: ${reason}` : ""}` },
+    { name: "scan", ms: scan, title: finder(found.scanner) },
   ];
   const again = rerank.spent !== undefined ? `${rerank.spent.toFixed(0)} ms` : rerank.problem ? "–" : "…";
   return (

@@ -28,6 +28,8 @@ export interface Search {
   /** From the keystroke to the frame that shows the answer, ms. */
   painted: number | undefined;
   problem: PlainError | undefined;
+  /** Asks again. */
+  retry: () => void;
   /** More photos can be shown. */
   more: (() => void) | undefined;
 }
@@ -56,6 +58,7 @@ export function useSearch(
   const [extent, setExtent] = useState<{ parts: QueryPart[]; k: number }>();
   const [answer, setAnswer] = useState<{ found: Found; shown: Shown[]; began: number; to: QueryPart[] }>();
   const [problem, setProblem] = useState<PlainError>();
+  const [attempt, setAttempt] = useState(0);
   const [painted, setPainted] = useState<number>();
   const began = useRef({ parts, at: 0, k: PAGE });
   const asked = parts.length > 0;
@@ -93,7 +96,7 @@ export function useSearch(
     return () => {
       over = true;
     };
-  }, [engine, parts, cut, filter, gallery, ready, arrived, k]);
+  }, [engine, parts, cut, filter, gallery, ready, arrived, k, attempt]);
 
   useEffect(() => {
     if (!answer) return;
@@ -113,6 +116,7 @@ export function useSearch(
   const hits = (gallery && answer?.shown) ?? NONE;
   const shown = useMemo(() => hits.slice(0, k), [hits, k]);
   const more = useCallback(() => setExtent({ parts, k: 2 * k }), [parts, k]);
+  const retry = useCallback(() => setAttempt((n) => n + 1), []);
   return {
     shown,
     browsing: (!asked || !ready) && !answer,
@@ -121,6 +125,7 @@ export function useSearch(
     device: answer?.found.device,
     painted,
     problem,
+    retry,
     // Of what was asked before, nobody wants more.
     more: gallery && answer?.to === parts && shown.length >= k && k < MOST && shown.length < gallery.count ? more : undefined,
   };

@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { directorySink } from "../../files/directory.node";
 import type { Captions } from "../../gallery/calibration";
-import { type FileEntry, type GalleryManifest, type Item, parseManifest } from "../../gallery/manifest";
+import { tableFiles } from "../../gallery/files";
+import { type GalleryManifest, type Item, parseManifest } from "../../gallery/manifest";
 import type { RegionShape } from "../../gallery/regions";
 import { type GalleryHead, GalleryWriter } from "../../gallery/writer";
 import type { Records } from "./records";
@@ -44,7 +45,8 @@ export async function writeGallery(
   }
   const tables = `tables/${content.digest("hex").slice(0, 16)}`;
   const before = await current(folder);
-  const same = before !== undefined && entries(before).every(({ file }) => file.startsWith(`${tables}/`) && existsSync(join(folder, file)));
+  const same =
+    before !== undefined && tableFiles(before.tables).every(({ file }) => file.startsWith(`${tables}/`) && existsSync(join(folder, file)));
   const writer = new GalleryWriter(directorySink(folder), head, regions, { folder: `${tables}/`, perFragment: PER_FRAGMENT }, captions);
   for (let at = 0; at < photos.length; at += BATCH) {
     const batch = await Promise.all(
@@ -62,7 +64,7 @@ export async function writeGallery(
     );
   }
   const manifest = same ? before : await writer.finish();
-  for (const { file } of entries(manifest)) files.add(file);
+  for (const { file } of tableFiles(manifest.tables)) files.add(file);
   return { manifest, files };
 }
 
@@ -70,15 +72,6 @@ function itemOf({ id, texts, original }: Published, { shown, texts: own }: NonNu
   const { title, caption } = { title: titleOf(id), ...own, ...texts };
   return { id, ...shown, title, ...(caption ? { captions: [caption] } : {}), ...(original ? { original } : {}) };
 }
-
-const entries = ({ tables: { vectors, items, regions, calibration, phrases } }: GalleryManifest): FileEntry[] => [
-  ...vectors.planes.flat(),
-  ...(vectors.exact ?? []),
-  ...items.fragments,
-  ...(regions?.files ?? []),
-  ...(calibration?.files ?? []),
-  ...(phrases ? [phrases.file] : []),
-];
 
 /** The gallery that is there; undefined where there is none that can be read. */
 async function current(folder: string): Promise<GalleryManifest | undefined> {

@@ -23,7 +23,12 @@ export async function publish({ path, id, bytes }: Found, digest: string, how: O
   const file = `originals/${digest.slice(0, 2)}/${digest.slice(2, 22)}${extname(id).toLowerCase()}`;
   const to = join(gallery, file);
   const there = await stat(to).catch(() => undefined);
-  if (there?.size === bytes) return file;
+  if (there?.size !== bytes) await place(path, to, how);
+  return file;
+}
+
+/** Puts a file in another place too, whole or not at all. */
+export async function place(path: string, to: string, how: "copy" | "link"): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   const part = `${to}.${randomUUID()}.part`;
   try {
@@ -34,7 +39,6 @@ export async function publish({ path, id, bytes }: Found, digest: string, how: O
     await rm(part, { force: true });
     throw error;
   }
-  return file;
 }
 
 /** A link cannot lead to another disk, nor be made where there are none: the file is copied instead. */
