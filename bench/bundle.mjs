@@ -15,7 +15,7 @@ const KERNEL_FLAGS = [
 ];
 
 /** As vite.shared.ts has it for the page: the glue of tokenizers-wasm imports its module as this project binds it. */
-const tokenizersBinding = {
+export const tokenizersBinding = {
   name: "tokenizers-binding",
   setup: ({ onResolve }) =>
     onResolve({ filter: /tokenizers_wasm_bg\.wasm$/ }, () => ({ path: join(root, "src/encoders/tokenizers-binding.ts") })),

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "../scripts/shared.mjs";
 import { startBrowser } from "./browser.mjs";
+import { clusters } from "./clusters/run.mjs";
 import { instancesFor } from "./engines.mjs";
 import { lighthouse } from "./lighthouse.mjs";
 import { label, measure } from "./measure.mjs";
@@ -61,6 +62,7 @@ async function run(options) {
 try {
   if (process.argv[2] === "lighthouse") await lighthouse();
   else if (process.argv[2] === "speed") await speed(process.argv.slice(3));
+  else if (process.argv[2] === "clusters") await clusters(process.argv.slice(3));
   else await run(readOptions());
 } catch (error) {
   console.error(error.message);

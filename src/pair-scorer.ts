@@ -1,6 +1,6 @@
 import type { Runtime } from "./encoders/runtime";
 import type { TextEncoder, TextStates } from "./encoders/text-encoder";
-import type { FileRecord } from "./files/digest";
+import type { Part } from "./files/digest";
 import type { Source } from "./files/source";
 import type { CaptionText } from "./gallery/manifest";
 import { Gallery } from "./gallery/reader";
@@ -47,16 +47,19 @@ function holdingBlocks(source: Source): Source {
   return {
     location: source.location,
     read: (path, options) => source.read(path, options),
-    block(path: string, record: FileRecord, number: number) {
-      const name = `${path} ${number}`;
-      let block = held.get(name);
-      if (!block) {
-        block = source.block(path, record, number);
-        // A failed read may be tried again.
-        block.catch(() => held.delete(name));
-        held.set(name, block);
-      }
-      return block;
+    parts(path, record, parts) {
+      const read = (part: Part) => {
+        const name = `${path} ${part.start}`;
+        let bytes = held.get(name);
+        if (!bytes) {
+          bytes = source.parts(path, record, [part]).then(([only]) => only!);
+          // A failed read may be tried again.
+          bytes.catch(() => held.delete(name));
+          held.set(name, bytes);
+        }
+        return bytes;
+      };
+      return Promise.all(parts.map(read));
     },
   };
 }

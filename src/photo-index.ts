@@ -28,7 +28,7 @@ export interface FindOptions extends Pick<SearchOptions, "overtaken" | "pause" |
   where?: PhotoFilter;
 }
 
-/** A gallery's photos, as they are found: by their vectors in this tab (photo-vectors.ts), or by an engine (engine-photos.ts). */
+/** A gallery's photos, as they are found: by their vectors in this tab (photo-vectors.ts, clustered-photos.ts), or by an engine (engine-photos.ts). */
 export interface PhotoIndex {
   /** How likely a photo matches, where the gallery has a calibration; known when all has arrived. */
   readonly relevance: Relevance | undefined;

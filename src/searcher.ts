@@ -1,4 +1,5 @@
 import { type Asked, Asker, type QueryPart, type Question } from "./asking";
+import { ClusteredPhotos } from "./clustered-photos";
 import type { Rgba } from "./encoders/image";
 import { ImageEncoder } from "./encoders/image-encoder";
 import { Pack } from "./encoders/pack";
@@ -82,9 +83,12 @@ export class Searcher {
     readonly options: SearcherOptions,
   ) {
     const report = (total: number) => progressOf("vectors", total, options);
-    this.#photos = gallery.manifest.tables.engine
+    const { engine, clusters } = gallery.manifest.tables;
+    this.#photos = engine
       ? new EnginePhotos(gallery, pack)
-      : new PhotoVectors(gallery, pack, { ...options, report });
+      : clusters
+        ? new ClusteredPhotos(gallery, pack, clusters, report)
+        : new PhotoVectors(gallery, pack, { ...options, report });
   }
 
   /**

@@ -3,10 +3,10 @@ import type { Pack } from "../src/encoders/pack";
 import type { Runtime } from "../src/encoders/runtime";
 import { TextEncoder } from "../src/encoders/text-encoder";
 import { type Collection, datasetOf, readCollection } from "../src/evaluator";
-import { BLOCK, verify, verifyBlock } from "../src/files/digest";
+import { verify } from "../src/files/digest";
 import { DotlightError } from "../src/files/errors";
 import { type Matrix, readNpy } from "../src/files/npy";
-import { memorySource, missing, type Source } from "../src/files/source";
+import { memorySource, missing, partsBy, type Source } from "../src/files/source";
 import { fill } from "../src/gallery/fill";
 import type { Item } from "../src/gallery/manifest";
 import { type Gallery, openGallery } from "../src/gallery/reader";
@@ -235,10 +235,6 @@ function fileSource(files: LabFile[], root: string): Source {
       if (expect) await verify(root + path, bytes, expect);
       return bytes;
     },
-    async block(path, record, number) {
-      const bytes = await bytesOf(find(path).slice(number * BLOCK, (number + 1) * BLOCK));
-      await verifyBlock(root + path, bytes, record, number);
-      return bytes;
-    },
+    parts: partsBy(root, async (path, from, to) => bytesOf(find(path).slice(from, to))),
   };
 }

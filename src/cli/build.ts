@@ -7,6 +7,7 @@ import { openPack } from "../encoders/registry/open-pack.node";
 import { DotlightError } from "../files/errors";
 import type { GalleryHead } from "../gallery/writer";
 import { captionsInGeneral } from "../relevance";
+import { clusteringOf } from "./clusters";
 import type { Values } from "./dotlight";
 import { natural, progressLine, usage } from "./output";
 import { compress } from "./site/compress";
@@ -28,6 +29,7 @@ export async function buildCommand([folder]: string[], values: Values): Promise<
   if (!folder || !values.out) throw usage("dotlight build takes a folder of photos and --out, the site to write.");
   const sides = { thumb: natural("thumb", values.thumb ?? "320", 16), large: natural("large", values.large ?? "1600", 16) };
   const how = originals(values.originals ?? "none");
+  const clustering = clusteringOf(values);
   const out = resolve(values.out);
   const cache = resolve(values.cache ?? `${out}.cache`);
   await apart(folder, { "--out": out, "--cache": cache });
@@ -77,6 +79,7 @@ export async function buildCommand([folder]: string[], values: Values): Promise<
       records,
       pack.regions,
       await captionsInGeneral(pack),
+      clustering && { how: clustering, pack },
     );
     const needed = await writeShell(site, name, pack);
     for (const file of files) needed.add(`${GALLERY}/${file}`);

@@ -19,6 +19,8 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --thumb PIXELS, --large PIXELS   longer sides of the two pictures of each photo (320, 1600)
       --cache DIR       where what was encoded is kept for the next time (SITE.cache)
       --pack PACK       the model pack: a folder, or a pack by its name (photos-small)
+      --clusters auto|N for hundreds of thousands of photos and more: about N lists of photos that are alike, of which a query reads the
+                        nearest; for index and merge too. --list-files: each in a file of its own, for hosts that know no ranges
   dotlight index DIR --out GALLERY       make a gallery of a folder of photos, or of a data set in the Karpathy form
       --pack PACK, --name NAME
       --split SPLIT     of a data set (test)
@@ -78,6 +80,8 @@ const OPTIONS = {
   rerank: { type: "string" },
   sample: { type: "string" },
   shard: { type: "string" },
+  clusters: { type: "string" },
+  "list-files": { type: "boolean" },
   composed: { type: "string" },
   relevance: { type: "boolean" },
   heat: { type: "string" },

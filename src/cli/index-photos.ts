@@ -9,6 +9,7 @@ import { directorySink } from "../files/directory.node";
 import { GalleryWriter } from "../gallery/writer";
 import { index } from "../indexer";
 import { captionsInGeneral } from "../relevance";
+import { cluster, clusteringOf } from "./clusters";
 import type { Values } from "./dotlight";
 import { natural, progressLine, usage } from "./output";
 import { encodeShare, shareOf } from "./parts/share";
@@ -22,6 +23,7 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
     throw usage(`--out ${values.out} lies inside ${folder}: its thumbnails would be taken for photos. Choose a folder outside.`);
   }
   const side = natural("thumb", values.thumb ?? "256", 16);
+  const clustering = clusteringOf(values);
   const share = values.shard === undefined ? undefined : shareOf(values.shard);
   const { photos, captions, dataset } = await openFolder(folder, values.split ?? "test", values.language ?? "en");
   const pack = await openPack(values.pack ?? DEFAULT_PACK);
@@ -59,6 +61,7 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
       : undefined,
     progressLine(),
   );
+  if (clustering && indexed.manifest) await cluster(values.out, clustering, pack);
   const { device } = runtime;
   reportIndexed(indexed, { out: values.out, photos: photos.length, captions: captions.length, device }, values.json === true);
 }

@@ -8,6 +8,7 @@ import { DotlightError } from "../files/errors";
 import { GalleryWriter } from "../gallery/writer";
 import { assemble, batchesOf, type Encoded } from "../indexer";
 import { captionsInGeneral } from "../relevance";
+import { cluster, clusteringOf } from "./clusters";
 import type { Values } from "./dotlight";
 import { progressLine, usage } from "./output";
 import { apart, type PartHead, readBatch, readHead } from "./parts/files";
@@ -17,6 +18,7 @@ import { reportIndexed } from "./report";
 export async function mergeCommand(folders: string[], values: Values): Promise<void> {
   const { out } = values;
   if (folders.length === 0 || !out) throw usage("dotlight merge takes the folders of all shares and --out, the gallery to write.");
+  const clustering = clusteringOf(values);
   const heads = await Promise.all(folders.map(async (folder) => ({ folder, part: await readHead(folder) })));
   for (const { folder, part } of heads)
     if (!part) throw usage(`${folder} holds no share: make one with dotlight index PHOTOS --shard i/n --out ${folder}.`);
@@ -47,6 +49,7 @@ export async function mergeCommand(folders: string[], values: Values): Promise<v
     captions || undefined,
     progressLine(),
   );
+  if (clustering && indexed.manifest) await cluster(out, clustering, pack);
   reportIndexed(indexed, { out, photos: part.photos, captions: part.captions.length, device: runtime.device }, values.json === true);
 }
 

@@ -47,7 +47,7 @@ export async function pushCommand([folder]: string[], values: Values): Promise<v
   // Until the new one is finished there is no gallery here.
   await rm(join(out, "gallery.json"), { force: true });
   const { table, sent } = await push(gallery, engine, { ...found, url: visited }, sink, (done, total) => progress(done, total, "photos"));
-  const { vectors: _, calibration: __, ...tables } = manifest.tables;
+  const { vectors: _, calibration: __, clusters: ___, ...tables } = manifest.tables;
   await linkFiles(gallery, tables, folder, out, (done, total) => progress(done, total, "photos' pictures"));
   const pushed: GalleryManifest = { ...manifest, tables: { engine: table, ...tables } };
   await sink.write("gallery.json", new TextEncoder().encode(`${JSON.stringify(pushed)}\n`));

@@ -46,8 +46,19 @@ export async function verify(name: string, bytes: Uint8Array<ArrayBuffer>, expec
   }
 }
 
-/** Checks one block of a file. @throws DotlightError "truncated" or "altered" */
-export function verifyBlock(name: string, bytes: Uint8Array<ArrayBuffer>, record: FileRecord, number: number): Promise<void> {
-  const whole = Math.min(BLOCK, record.bytes - number * BLOCK);
-  return verify(`${name}, block ${number},`, bytes, { bytes: whole, sha256: record.blocks?.[number] ?? "" });
+/** A part of a file, with the sha256 of its own bytes. */
+export interface Part {
+  start: number;
+  bytes: number;
+  sha256: string;
 }
+
+/** One of the blocks of a file whose blocks' digests are known. */
+export function blockOf({ bytes, blocks }: FileRecord, number: number): Part {
+  const start = number * BLOCK;
+  return { start, bytes: Math.min(BLOCK, bytes - start), sha256: blocks?.[number] ?? "" };
+}
+
+/** Checks a part of a file. @throws DotlightError "truncated" or "altered" */
+export const verifyPart = (name: string, bytes: Uint8Array<ArrayBuffer>, part: Part): Promise<void> =>
+  verify(`${name}, from byte ${part.start} on,`, bytes, part);

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
-import { BLOCK, verify, verifyBlock } from "./digest";
+import { verify } from "./digest";
 import { DotlightError } from "./errors";
 import { safePath } from "./path";
-import { missing, type Sink, type Source } from "./source";
+import { missing, partsBy, type Sink, type Source } from "./source";
 
 /** A folder on disk. Links that lead out of it are refused. */
 export function directorySource(folder: string): Source {
@@ -28,19 +28,16 @@ export function directorySource(folder: string): Source {
       onBytes?.(bytes.length, bytes.length);
       return bytes;
     },
-    async block(path, record, number) {
-      const { full, real } = await locate(path);
-      const file = await open(real);
+    parts: partsBy(`${root}${sep}`, async (path, from, to) => {
+      const file = await open((await locate(path)).real);
       try {
-        const buffer = new Uint8Array(BLOCK);
-        const { bytesRead } = await file.read(buffer, 0, BLOCK, number * BLOCK);
-        const block = buffer.slice(0, bytesRead);
-        await verifyBlock(full, block, record, number);
-        return block;
+        const buffer = new Uint8Array(to - from);
+        const { bytesRead } = await file.read(buffer, 0, to - from, from);
+        return buffer.slice(0, bytesRead);
       } finally {
         await file.close();
       }
-    },
+    }),
   };
 }
 

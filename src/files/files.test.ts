@@ -1,10 +1,10 @@
 import { mkdtemp, symlink, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BLOCK, recordOf, sha256, verify } from "./digest";
+import { BLOCK, type Part, recordOf, sha256, verify } from "./digest";
 import { directorySink, directorySource } from "./directory.node";
 import { safePath } from "./path";
 import { memorySource, readJson, urlSource } from "./source";
@@ -133,6 +133,87 @@ describe("a folder on a host", () => {
 
   it("says when there is no connection", async () => {
     await expect(urlSource("http://localhost:1").read("x.bin")).rejects.toEqual(code("network"));
+  });
+});
+
+describe("parts of a file on a host", () => {
+  const content = Uint8Array.from({ length: 3000 }, (_, i) => (i * 7) % 251);
+  const partOf = async (start: number, length: number) => ({
+    start,
+    bytes: length,
+    sha256: await sha256(content.slice(start, start + length)),
+  });
+  /** Answers the n-th request for it as `answer` says. */
+  async function hosting(answer: (range: [number, number], n: number, response: ServerResponse) => void) {
+    const ranges: [number, number][] = [];
+    const server = createServer((request, response) => {
+      const [, first, last] = /bytes=(\d+)-(\d+)/.exec(request.headers.range!)!.map(Number) as [number, number, number];
+      ranges.push([first, last]);
+      answer([first, last], ranges.length, response);
+    });
+    await new Promise<void>((done) => server.listen(0, done));
+    const record = await recordOf(content);
+    const source = urlSource(`http://localhost:${(server.address() as { port: number }).port}`);
+    return { ranges, read: (parts: Part[]) => source.parts("a.dot", record, parts), close: () => server.close() };
+  }
+  const ranged = ([first, last]: [number, number], bytes: Uint8Array, response: ServerResponse) =>
+    response.writeHead(206, { "content-range": `bytes ${first}-${last}/3000` }).end(bytes.slice(first, last + 1));
+
+  it("that adjoin are asked for together, others apart", async () => {
+    const host = await hosting((range, _, response) => ranged(range, content, response));
+    const parts = [await partOf(10, 5), await partOf(15, 100), await partOf(2000, 1000)];
+    expect(await host.read(parts)).toEqual(parts.map(({ start, bytes: length }) => content.slice(start, start + length)));
+    expect(host.ranges.sort(([a], [b]) => a - b)).toEqual([
+      [10, 114],
+      [2000, 2999],
+    ]);
+    host.close();
+  });
+
+  it("are cut out of the whole file where a host knows no ranges, and no more of it is read than that takes", async () => {
+    let sent = 0;
+    const host = await hosting((_, __, response) => {
+      // As large as the host's file may be: it is written as long as it is read.
+      const more = () => {
+        if (response.destroyed || sent > 1e9) return;
+        sent += 1 << 20;
+        response.write(Buffer.alloc(1 << 20), more);
+      };
+      response.write(content, more);
+    });
+    expect(await host.read([await partOf(100, 50)])).toEqual([content.slice(100, 150)]);
+    expect(sent).toBeLessThan(1e9);
+    host.close();
+  });
+
+  it.each<[string, string, (range: [number, number], response: ServerResponse) => void]>([
+    ["cut short", "truncated", ([first], response) => response.writeHead(206).end(content.slice(first, first + 20))],
+    [
+      "of a changed file",
+      "altered",
+      (range, response) =>
+        ranged(
+          range,
+          content.map((byte) => byte + 1),
+          response,
+        ),
+    ],
+    [
+      "broken off",
+      "network",
+      ([first], response) => {
+        response.writeHead(206, { "content-length": "100" }).write(content.slice(first, first + 20));
+        setImmediate(() => response.destroy());
+      },
+    ],
+  ])("are asked for once more when they come %s, and refused if that does not help", async (_, expected, spoiled) => {
+    const part = await partOf(200, 100);
+    const passing = await hosting((range, n, response) => (n === 1 ? spoiled(range, response) : ranged(range, content, response)));
+    expect(await passing.read([part])).toEqual([content.slice(200, 300)]);
+    const lasting = await hosting((range, __, response) => spoiled(range, response));
+    await expect(lasting.read([part])).rejects.toEqual(code(expected));
+    expect(lasting.ranges.length).toBe(2);
+    for (const host of [passing, lasting]) host.close();
   });
 });
 

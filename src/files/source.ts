@@ -1,4 +1,4 @@
-import { BLOCK, type FileRecord, verify, verifyBlock } from "./digest";
+import { type FileRecord, type Part, verify, verifyPart } from "./digest";
 import { DotlightError } from "./errors";
 import { safePath } from "./path";
 
@@ -16,8 +16,8 @@ export interface Source {
   readonly location: string;
   /** @throws DotlightError "missing-file", "network", "truncated", "altered", "bad-path" */
   read(path: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
-  /** One block (BLOCK bytes, the last one fewer) of a file whose blocks' digests are known; checked. @throws DotlightError as `read` */
-  block(path: string, record: FileRecord, number: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Parts of a file, in ascending order, each checked by its own digest; parts that adjoin may be read together. @throws DotlightError as `read` */
+  parts(path: string, record: FileRecord, parts: Part[]): Promise<Uint8Array<ArrayBuffer>[]>;
 }
 
 /** A folder that is written; a file appears whole or not at all. */
@@ -37,17 +37,65 @@ export function urlSource(base: string): Source {
       if (expect) await verify(url, bytes, expect);
       return bytes;
     },
-    async block(path, record, number) {
+    async parts(path, _record, parts) {
       const url = root + safePath(path);
-      const [first, last] = [number * BLOCK, Math.min(record.bytes, (number + 1) * BLOCK) - 1];
-      const response = await request(url, { headers: { range: `bytes=${first}-${last}` } });
-      const bytes = await collect(response, undefined, url);
-      // A host that does not know ranges answers with the whole file.
-      const block = response.status === 206 ? bytes : bytes.slice(first, last + 1);
-      await verifyBlock(url, block, record, number);
-      return block;
+      const runs = await Promise.all(runsOf(parts).map((run) => readRun(url, run)));
+      return runs.flat();
     },
   };
+}
+
+/** `Source.parts` of a source that can be read from one byte to before another. */
+export function partsBy(
+  location: string,
+  slice: (path: string, from: number, to: number) => Promise<Uint8Array<ArrayBuffer>>,
+): Source["parts"] {
+  return (path, _record, parts) =>
+    Promise.all(
+      parts.map(async (part) => {
+        const bytes = await slice(path, part.start, part.start + part.bytes);
+        await verifyPart(location + path, bytes, part);
+        return bytes;
+      }),
+    );
+}
+
+/** Parts that adjoin, together. */
+function runsOf(parts: Part[]): Part[][] {
+  const runs: Part[][] = [];
+  for (const part of parts) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (last && last.start + last.bytes === part.start) run!.push(part);
+    else runs.push([part]);
+  }
+  return runs;
+}
+
+/** Adjoining parts by one request. What came wrong is asked for once more, past any cache that may hold an older file. */
+async function readRun(url: string, run: Part[]): Promise<Uint8Array<ArrayBuffer>[]> {
+  try {
+    return await requestRun(url, run, {});
+  } catch (error) {
+    if (!(error instanceof DotlightError) || !["network", "truncated", "altered"].includes(error.code)) throw error;
+    return requestRun(url, run, { cache: "reload" });
+  }
+}
+
+async function requestRun(url: string, run: Part[], init: RequestInit): Promise<Uint8Array<ArrayBuffer>[]> {
+  const [first, { start, bytes: length }] = [run[0]!.start, run.at(-1)!];
+  const end = start + length;
+  const response = await request(url, { ...init, headers: { range: `bytes=${first}-${end - 1}` } });
+  // A host that does not know ranges answers with the whole file, of which no more is read than is needed.
+  const from = response.status === 206 ? first : 0;
+  const bytes = await collect(response, undefined, url, end - from);
+  return Promise.all(
+    run.map(async (part) => {
+      const own = bytes.slice(part.start - from, part.start - from + part.bytes);
+      await verifyPart(url, own, part);
+      return own;
+    }),
+  );
 }
 
 /** An answer with a body that is no web page. @throws DotlightError "network", "missing-file" */
@@ -78,8 +126,14 @@ export function missing(name: string, why: string): DotlightError {
 /** Milliseconds between two reports of what has been loaded. */
 const REPORT_EVERY = 50;
 
-async function collect(response: Response, onBytes: ReadOptions["onBytes"], url: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (!onBytes || !response.body) return new Uint8Array(await response.arrayBuffer());
+/** The body, or no more than what holds its first `most` bytes. */
+async function collect(
+  response: Response,
+  onBytes: ReadOptions["onBytes"],
+  url: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (!response.body) return new Uint8Array(await response.arrayBuffer());
   const parts: Uint8Array[] = [];
   const announced = Number(response.headers.get("content-length"));
   let [loaded, told] = [0, 0];
@@ -91,6 +145,11 @@ async function collect(response: Response, onBytes: ReadOptions["onBytes"], url:
     if (done) break;
     parts.push(value);
     loaded += value.length;
+    if (loaded > most) {
+      await reader.cancel();
+      break;
+    }
+    if (!onBytes) continue;
     // Parts are many and small, and each report is drawn.
     if (performance.now() - told < REPORT_EVERY && loaded < announced) continue;
     told = performance.now();
@@ -115,11 +174,11 @@ export function memorySource(files: Map<string, Uint8Array<ArrayBuffer>>, locati
       if (expect) await verify(`${location}/${path}`, bytes, expect);
       return bytes;
     },
-    async block(path, record, number) {
-      const bytes = (await this.read(path)).slice(number * BLOCK, (number + 1) * BLOCK);
-      await verifyBlock(`${location}/${path}`, bytes, record, number);
-      return bytes;
-    },
+    parts: partsBy(`${location}/`, async (path, from, to) => {
+      const bytes = files.get(safePath(path));
+      if (!bytes) throw missing(`${location}/${path}`, "no such file");
+      return bytes.slice(from, to);
+    }),
     async write(path, bytes) {
       files.set(safePath(path), new Uint8Array(bytes));
     },

@@ -1,4 +1,4 @@
-import { BLOCK } from "../files/digest";
+import { BLOCK, blockOf } from "../files/digest";
 import type { Source } from "../files/source";
 import type { FileEntry } from "./manifest";
 
@@ -7,9 +7,15 @@ export function byRow(source: Source, entries: FileEntry[], { first, stride }: {
   const before = entries.map((_, i) => entries.slice(0, i).reduce((sum, { rows }) => sum + rows, 0));
   return (rows: number[]): Promise<Uint8Array<ArrayBuffer>[]> => {
     const blocks = new Map<string, Promise<Uint8Array>>();
-    const blockOf = (entry: FileEntry, number: number) => {
+    const readBlock = (entry: FileEntry, number: number) => {
       const name = `${entry.file} ${number}`;
-      if (!blocks.has(name)) blocks.set(name, source.block(entry.file, entry, number));
+      if (!blocks.has(name)) {
+        const read = source.parts(entry.file, entry, [blockOf(entry, number)]);
+        blocks.set(
+          name,
+          read.then(([block]) => block!),
+        );
+      }
       return blocks.get(name)!;
     };
     const read = async (row: number) => {
@@ -19,7 +25,7 @@ export function byRow(source: Source, entries: FileEntry[], { first, stride }: {
       // A row may lie across two blocks.
       for (let done = 0; done < stride; ) {
         const number = Math.floor((start + done) / BLOCK);
-        const block = await blockOf(entries[file]!, number);
+        const block = await readBlock(entries[file]!, number);
         const part = block.subarray(start + done - number * BLOCK).subarray(0, stride - done);
         bytes.set(part, done);
         done += part.length;

@@ -1,7 +1,16 @@
 import type { FileEntry, GalleryManifest, VectorTable } from "./manifest";
 
 /** All files of a gallery's tables. */
-export function tableFiles({ vectors, engine, items, captions, regions, calibration, phrases }: GalleryManifest["tables"]): FileEntry[] {
+export function tableFiles({
+  vectors,
+  engine,
+  items,
+  captions,
+  regions,
+  calibration,
+  phrases,
+  clusters,
+}: GalleryManifest["tables"]): FileEntry[] {
   const vectorFiles = ({ planes, exact = [] }: VectorTable) => [...planes.flat(), ...exact];
   return [
     ...(vectors ? vectorFiles(vectors) : []),
@@ -11,5 +20,6 @@ export function tableFiles({ vectors, engine, items, captions, regions, calibrat
     ...(regions?.files ?? []),
     ...(calibration?.files ?? []),
     ...(phrases ? [phrases.file] : []),
+    ...(clusters ? [clusters.index, clusters.sample, ...clusters.files, ...clusters.exact] : []),
   ];
 }

@@ -2,6 +2,7 @@ import { BLOCK, type FileRecord } from "../files/digest";
 import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
 import { calibrationBytes } from "./calibration";
+import { type ClusterTable, indexBytes } from "./clusters";
 import { regionBytes } from "./regions";
 import { exactBytes, planeBytes } from "./shard";
 
@@ -29,6 +30,7 @@ export interface GalleryManifest {
     regions?: RegionTable;
     calibration?: CalibrationTable;
     phrases?: PhraseTable;
+    clusters?: ClusterTable;
   };
 }
 
@@ -199,6 +201,7 @@ export function parseManifest(data: unknown, name: string): GalleryManifest {
   if (tables.regions !== undefined) check.regions(tables.regions, "tables.regions", count);
   if (tables.calibration !== undefined) check.calibration(tables.calibration, "tables.calibration", count);
   if (tables.phrases !== undefined) check.phrases(tables.phrases, "tables.phrases");
+  if (tables.clusters !== undefined && tables.engine === undefined) check.clusters(tables.clusters, "tables.clusters", count, dimension);
   return data as GalleryManifest;
 }
 
@@ -303,6 +306,28 @@ class Checker {
     if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
     const rows = this.natural(this.object(table.file, `${at}.file`).rows, `${at}.file.rows`, MOST_PHRASES);
     this.files([table.file], `${at}.file`, rows);
+  }
+
+  clusters(value: unknown, at: string, rows: number, dimension: number): void {
+    const table = this.object(value, at);
+    if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
+    const narrow = this.natural(table.dimension, `${at}.dimension`, dimension);
+    const lists = this.natural(table.lists, `${at}.lists`, rows);
+    if (narrow * lists * this.natural(table.probes, `${at}.probes`, lists) === 0) this.fail(at, "lists to read", table);
+    if (!((table.deviations as number) >= 0)) this.fail(`${at}.deviations`, "at least 0", table.deviations);
+    const sizes: [string, FileEntry, number][] = [["index", table.index as FileEntry, indexBytes(lists, narrow, dimension)]];
+    const files = this.files(table.files, `${at}.files`, rows);
+    const exact = this.files(table.exact, `${at}.exact`, rows);
+    for (const [i, entry] of exact.entries()) {
+      if (entry.rows !== files[i]?.rows) this.fail(`${at}.exact[${i}].rows`, String(files[i]?.rows), entry.rows);
+      sizes.push([`exact[${i}]`, entry, exactBytes({ rows: entry.rows, dimension })]);
+    }
+    const sample = this.object(table.sample, `${at}.sample`) as unknown as FileEntry;
+    sizes.push(["sample", sample, exactBytes({ rows: sample.rows, dimension })]);
+    for (const [name, entry, bytes] of sizes) {
+      this.files([entry], `${at}.${name}`, entry.rows);
+      if (entry.bytes !== bytes) this.fail(`${at}.${name}.bytes`, String(bytes), entry.bytes);
+    }
   }
 
   /** What is read by row has a digest for each of its blocks. */

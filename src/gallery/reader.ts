@@ -1,6 +1,6 @@
 import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
-import { type ReadOptions, readJson, type Source } from "../files/source";
+import { missing, type ReadOptions, readJson, type Source } from "../files/source";
 import { type HalfRows, unhalve } from "../retrieval/half";
 import type { PlaneRows } from "../retrieval/planes";
 import type { Spread } from "../retrieval/relevance";
@@ -104,6 +104,16 @@ export class Gallery {
   exactRows(coarse = false): RowReader | undefined {
     const { exact } = this.vectorTable;
     return exact && (coarse || !fitsMemory(exact)) ? exactRows(this.source, exact, this.manifest.dimension) : undefined;
+  }
+
+  /** All photos' full-precision rows, file by file. @throws DotlightError "missing-file" where there are none */
+  async *fullRows(): AsyncGenerator<HalfRows> {
+    const { exact } = this.vectorTable;
+    if (!exact) throw missing(`${this.source.location}exact`, "the gallery has no full-precision rows");
+    for (const { file, ...entry } of exact) {
+      const of = { rows: entry.rows, dimension: this.manifest.dimension };
+      yield readExact(await this.source.read(file, { expect: entry }), this.source.location + file, of);
+    }
   }
 
   /** Reads the photos' regions (rows x count x width), row by row; undefined where the gallery has none. */

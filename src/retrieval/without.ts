@@ -9,7 +9,7 @@ const [FEW, MANY] = [4, 20];
  * that were looked at end above the last of the k: then more are looked at, and if that is not enough either, the answer is not `exact`.
  */
 export async function searchWithout(
-  scan: Scan,
+  scan: Pick<Scan, "search" | "vector">,
   vector: Vector,
   against: readonly Against[],
   k: number,

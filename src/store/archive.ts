@@ -1,6 +1,6 @@
-import { BLOCK, recordOf, verify, verifyBlock } from "../files/digest";
+import { recordOf, verify } from "../files/digest";
 import { safePath } from "../files/path";
-import { missing, type Source } from "../files/source";
+import { missing, partsBy, type Source } from "../files/source";
 import { listTar, tarEnd, tarHeader, tarPadding } from "../files/tar";
 import { tableFiles } from "../gallery/files";
 import type { FileEntry } from "../gallery/manifest";
@@ -120,10 +120,6 @@ async function tarSource(archive: Blob, name: string): Promise<Source> {
       if (expect) await verify(location + path, bytes, expect);
       return bytes;
     },
-    async block(path, record, number) {
-      const bytes = await slice(path, number * BLOCK, (number + 1) * BLOCK);
-      await verifyBlock(location + path, bytes, record, number);
-      return bytes;
-    },
+    parts: partsBy(location, slice),
   };
 }

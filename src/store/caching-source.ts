@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { type FileRecord, sha256, verify } from "../files/digest";
+import { type FileRecord, type Part, sha256, verify } from "../files/digest";
 import { DotlightError } from "../files/errors";
 import type { Source } from "../files/source";
 
@@ -8,7 +8,7 @@ interface Schema extends DBSchema {
   names: { key: string; value: { sha256: string; bytes: number } };
   /** A whole file's content in pieces of PIECE bytes, by digest and number. */
   pieces: { key: [string, number]; value: ArrayBuffer };
-  /** Single blocks (BLOCK bytes) of files that are not read as a whole, the same way. */
+  /** Parts of files that are not read as a whole, by the file's digest and their start. */
   blocks: { key: [string, number]; value: ArrayBuffer };
 }
 
@@ -68,16 +68,18 @@ export function cachingSource(source: Source, onNotKept: (why: string) => void):
         return kept;
       }
     },
-    async block(path, record, number) {
-      const name = source.location + path;
-      const kept = await onStore((db) => db.get("blocks", [record.sha256, number]));
-      if (kept) {
-        const block = new Uint8Array(kept);
-        if ((await sha256(block)) === record.blocks?.[number]) return block;
-      }
-      const block = await source.block(path, record, number);
-      await onStore((db) => keepBlock(db, name, record, number, block));
-      return block;
+    async parts(path, record, parts) {
+      const take = async (part: Part) => {
+        const kept = await onStore((db) => db.get("blocks", [record.sha256, part.start]));
+        const bytes = kept && new Uint8Array(kept);
+        return bytes && (await sha256(bytes)) === part.sha256 ? bytes : undefined;
+      };
+      const all = await Promise.all(parts.map(take));
+      const lacking = parts.filter((_, i) => !all[i]);
+      if (lacking.length === 0) return all as Uint8Array<ArrayBuffer>[];
+      const read = await source.parts(path, record, lacking);
+      await onStore((db) => keepParts(db, source.location + path, record, lacking, read));
+      return all.map((bytes) => bytes ?? read.shift()!);
     },
   };
 }
@@ -120,11 +122,12 @@ function joined(pieces: ArrayBuffer[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** Stores one block of a file of which others may be missing. */
-async function keepBlock(db: IDBPDatabase<Schema>, name: string, record: FileRecord, number: number, block: Uint8Array<ArrayBuffer>) {
+/** Stores parts of a file of which others may be missing. */
+async function keepParts(db: IDBPDatabase<Schema>, name: string, record: FileRecord, parts: Part[], read: Uint8Array<ArrayBuffer>[]) {
   const transaction = db.transaction(["names", "blocks"], "readwrite");
   await transaction.objectStore("names").put({ sha256: record.sha256, bytes: record.bytes }, name);
-  await transaction.objectStore("blocks").put(block.slice().buffer, [record.sha256, number]);
+  const blocks = transaction.objectStore("blocks");
+  for (const [i, { start }] of parts.entries()) await blocks.put(read[i]!.slice().buffer, [record.sha256, start]);
   await transaction.done;
 }
 

@@ -1,10 +1,10 @@
 import { MANIFEST } from "../encoders/pack";
 import type { PackStore } from "../encoders/registry/install";
-import { BLOCK, type FileRecord, verify, verifyBlock } from "../files/digest";
+import { type FileRecord, verify } from "../files/digest";
 import type { Part } from "../files/download";
 import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
-import { missing, type Source } from "../files/source";
+import { missing, partsBy, type Source } from "../files/source";
 
 /** Public packs that a visitor has downloaded, in the Cache API: a cache a pack, and one of another name while it arrives. */
 const KEPT = "dotlight-pack-";
@@ -53,11 +53,7 @@ export async function cachedPack(id: string): Promise<Source | undefined> {
       onBytes?.(bytes.length, bytes.length);
       return bytes;
     },
-    async block(path, record, number) {
-      const block = (await whole(path)).slice(number * BLOCK, (number + 1) * BLOCK);
-      await verifyBlock(location + path, block, record, number);
-      return block;
-    },
+    parts: partsBy(location, async (path, from, to) => (await whole(path)).slice(from, to)),
   };
 }
 

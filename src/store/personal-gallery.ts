@@ -1,4 +1,3 @@
-import { BLOCK } from "../files/digest";
 import { memorySource, type Source } from "../files/source";
 import { Gallery } from "../gallery/reader";
 import { GalleryWriter } from "../gallery/writer";
@@ -50,9 +49,9 @@ export async function openPersonal(library: Library, id: string): Promise<Opened
   const regions = personalRegions(library, photos);
   const source: Source = {
     location: files.location,
-    async block(path, entry, number) {
+    async parts(path, entry, parts) {
       const file = await regions?.read(path);
-      return file ? file.slice(number * BLOCK, (number + 1) * BLOCK) : files.block(path, entry, number);
+      return file ? parts.map(({ start, bytes }) => file.slice(start, start + bytes)) : files.parts(path, entry, parts);
     },
     async read(path, options) {
       const number = THUMBNAIL.exec(path)?.[1];

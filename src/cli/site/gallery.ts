@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Pack } from "../../encoders/pack";
 import { directorySink } from "../../files/directory.node";
 import type { Captions } from "../../gallery/calibration";
 import { tableFiles } from "../../gallery/files";
 import { type GalleryManifest, type Item, parseManifest } from "../../gallery/manifest";
 import type { RegionShape } from "../../gallery/regions";
 import { type GalleryHead, GalleryWriter } from "../../gallery/writer";
+import { type Clustering, cluster } from "../clusters";
 import type { Records } from "./records";
 import { type Texts, titleOf } from "./texts";
 
@@ -36,9 +38,10 @@ export async function writeGallery(
   records: Records,
   regions: RegionShape | undefined,
   captions: Captions | undefined,
+  clustering?: { how: Clustering; pack: Pack },
 ): Promise<{ manifest: GalleryManifest; files: Set<string> }> {
   const files = new Set(["gallery.json"]);
-  const content = createHash("sha256").update(JSON.stringify([head, PER_FRAGMENT, records.made, captions?.digest]));
+  const content = createHash("sha256").update(JSON.stringify([head, PER_FRAGMENT, records.made, captions?.digest, clustering?.how]));
   for (const photo of photos) {
     content.update(JSON.stringify(photo));
     if (photo.original) files.add(photo.original);
@@ -63,7 +66,8 @@ export async function writeGallery(
       regions && flat(batch.map((record) => record.regions)),
     );
   }
-  const manifest = same ? before : await writer.finish();
+  let manifest = same ? before : await writer.finish();
+  if (clustering && !manifest.tables.clusters) manifest = await cluster(folder, clustering.how, clustering.pack, `${tables}/`);
   for (const { file } of tableFiles(manifest.tables)) files.add(file);
   return { manifest, files };
 }
