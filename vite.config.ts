@@ -37,8 +37,12 @@ function shellList(): Plugin {
         bundle,
       );
       const all = built.filter((name) => own.has(name));
-      // The decoder for HEIC, which most visitors never meet, is kept when it has been used.
-      const [files, onUse] = [all.filter((name) => !/libheif/.test(name)), all.filter((name) => /libheif/.test(name))];
+      // The decoder for HEIC, which most visitors never meet, and the texts in other languages than English are kept when they have been used.
+      const seldom = (name: string) => {
+        const file = bundle[name]!;
+        return /libheif/.test(name) || (file.type === "chunk" && /\/src\/app\/texts\/\w+\.ts$/.test(file.facadeModuleId ?? ""));
+      };
+      const [files, onUse] = [all.filter((name) => !seldom(name)), all.filter(seldom)];
       const version = createHash("sha256").update(all.join()).update(service.code).digest("hex").slice(0, 16);
       const shell = { version, files: ["./", "icon.svg", "manifest.webmanifest", ...files.sort()], onUse };
       service.code = `const SHELL = ${JSON.stringify(shell)};\n${service.code}`;

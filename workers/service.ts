@@ -26,7 +26,15 @@ worker.addEventListener("message", (event) => {
   const [port] = event.ports;
   if (event.data === "files") port?.postMessage(SHELL.files);
   if (event.data === "take over") worker.skipWaiting();
+  if (Array.isArray(event.data)) event.waitUntil(keepUsed(event.data));
 });
+
+/** Keeps what a page has used before this worker was there to see it. */
+async function keepUsed(loaded: string[]): Promise<void> {
+  const cache = await caches.open(SHELL_CACHE);
+  const used = SHELL.onUse.map((file) => new URL(file, worker.registration.scope).href).filter((file) => loaded.includes(file));
+  await Promise.all(used.map(async (file) => (await cache.match(file)) ?? cache.add(file)));
+}
 
 worker.addEventListener("activate", (event) => {
   const drop = async () => {

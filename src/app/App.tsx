@@ -41,12 +41,14 @@ import { LoadingBar } from "./shell/LoadingBar";
 import { Notices } from "./shell/Notices";
 import { Problem } from "./shell/Problem";
 import { useHelpKey } from "./shell/use-help-key";
+import { useLanguage, useTexts } from "./texts/texts";
 import { useGallery } from "./use-gallery";
 
 const NO_FILTER: PhotoFilter = {};
 const NONE: Shown[] = [];
 
 export function App() {
+  const texts = useTexts();
   const [address, setAddress] = useState(readAddress);
   const loading = useGallery(address.gallery, address.device, address.scan);
   const { engine, gallery, encoders, problem } = loading;
@@ -70,7 +72,8 @@ export function App() {
   const [open, setOpen] = useState<number>();
   const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
-  const language = gallery?.languages[0];
+  const { language: spoken } = useLanguage();
+  const language = gallery?.languages.find((one) => one === spoken) ?? gallery?.languages[0];
   const searches = useSearches(address.gallery);
   // A picture of the visitor's own is in no address.
   const named = useMemo(() => query.photos.filter((part) => "photo" in part), [query.photos]);
@@ -193,7 +196,7 @@ export function App() {
           saved={searches.saved.includes(asking)}
           onSave={() => searches.toggle(asking)}
           onSearches={() => setSearchesShown(true)}
-          pictureFinds={language ? "Find the captions of your own picture" : "Find pictures like your own"}
+          pictureFinds={language ? texts.field.findCaptions : texts.field.findLike}
         />
         {/* One line of a height of its own: nothing below it moves when what is loaded has come. */}
         <div className="below-field">
@@ -330,7 +333,7 @@ export function App() {
           onClose={() => setChoosing(false)}
         />
       )}
-      {dropping && <div className="drop">Drop a picture to search with it, or a folder to search in it</div>}
+      {dropping && <div className="drop">{texts.shell.drop}</div>}
     </div>
   );
 }

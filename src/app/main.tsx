@@ -3,6 +3,8 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { inLab } from "./address";
 import { UpdateNotice } from "./shell/UpdateNotice";
+import { firstLanguage } from "./texts/language";
+import { loadTexts, TextsProvider } from "./texts/texts";
 import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/search.css";
@@ -18,15 +20,20 @@ import "./styles/selection.css";
 
 const Lab = lazy(() => import("./lab/Lab"));
 
-createRoot(document.getElementById("root")!).render(
-  <StrictMode>
-    {inLab() ? (
-      <Suspense>
-        <Lab />
-      </Suspense>
-    ) : (
-      <App />
-    )}
-    <UpdateNotice />
-  </StrictMode>,
+// Nothing is drawn before its language is there: no other language flashes by.
+loadTexts(firstLanguage()).then((first) =>
+  createRoot(document.getElementById("root")!).render(
+    <StrictMode>
+      <TextsProvider first={first}>
+        {inLab() ? (
+          <Suspense>
+            <Lab />
+          </Suspense>
+        ) : (
+          <App />
+        )}
+        <UpdateNotice />
+      </TextsProvider>
+    </StrictMode>,
+  ),
 );

@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { FolderIcon, PictureIcon } from "../shell/icons";
+import { useTexts } from "../texts/texts";
 import { type Choice, canPickFolder, chosenFiles, pickFolder } from "./origin";
 
 interface Props {
@@ -8,6 +9,7 @@ interface Props {
 
 /** Buttons that choose a folder or single photos: by the browser's folder picker where it has one, which it can open again, else by its inputs. */
 export function AddPhotos({ onChoose }: Props) {
+  const { add } = useTexts();
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const choose = async () => {
@@ -26,10 +28,10 @@ export function AddPhotos({ onChoose }: Props) {
   return (
     <div className="add-photos">
       <button type="button" className="button primary" onClick={choose}>
-        <FolderIcon /> Choose a folder
+        <FolderIcon /> {add.folder}
       </button>
       <button type="button" className="button" onClick={() => files.current?.click()}>
-        <PictureIcon /> Choose photos
+        <PictureIcon /> {add.photos}
       </button>
       <input
         // React knows no such attribute.

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine";
 import { Thumbnail } from "../search/Thumbnail";
 import type { Shown } from "../search/use-search";
+import { useTexts } from "../texts/texts";
 
 interface Props {
   engine: Engine;
@@ -10,11 +11,10 @@ interface Props {
 
 /** Photos that are nearly the same as the one that stands for them. */
 export function Alike({ engine, alike, onApart }: Props) {
+  const { alike: texts } = useTexts();
   return (
-    <section aria-label="Nearly the same">
-      <h2>
-        {alike.length} nearly the same {alike.length === 1 ? "photo" : "photos"}
-      </h2>
+    <section aria-label={texts.label}>
+      <h2>{texts.count(alike.length)}</h2>
       <ul className="alike">
         {alike.map(({ row, item }) => (
           <li key={row}>
@@ -24,7 +24,7 @@ export function Alike({ engine, alike, onApart }: Props) {
         ))}
       </ul>
       <button type="button" className="button" onClick={onApart}>
-        Show them apart
+        {texts.apart}
       </button>
     </section>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Counts } from "../../gallery/facets";
 import type { Engine, FacetCounts, GalleryInfo, PhotoFilter } from "../engine";
+import { useTexts } from "../texts/texts";
 
 interface Props {
   engine: Engine;
@@ -11,17 +12,11 @@ interface Props {
 
 type Listed = "folder" | "type" | "shape" | "place";
 
-const LABELS: Record<Listed, [label: string, all: string]> = {
-  folder: ["Folder", "All folders"],
-  type: ["Type", "All types"],
-  shape: ["Orientation", "All orientations"],
-  place: ["Place", "All places"],
-};
-
-const number = new Intl.NumberFormat("en");
+const LISTED: Listed[] = ["folder", "type", "shape", "place"];
 
 /** Which photos are looked at, of the visitor's own or of those that an engine filters; only what there is a choice in is shown, each value with the number of its photos. */
 export function Filters({ engine, gallery, filter, onChange }: Props) {
+  const { filters } = useTexts();
   const [counts, setCounts] = useState<FacetCounts>();
   const filtered = gallery !== undefined && gallery.count > 0 && (gallery.own !== undefined || gallery.engine !== undefined);
 
@@ -46,20 +41,20 @@ export function Filters({ engine, gallery, filter, onChange }: Props) {
     const { [name]: _, ...rest } = filter;
     onChange(value === "" ? rest : { ...rest, [name]: value });
   };
-  const lists = (Object.keys(LABELS) as Listed[]).filter((name) => counts[name].length > 1 || filter[name] !== undefined);
+  const lists = LISTED.filter((name) => counts[name].length > 1 || filter[name] !== undefined);
   const { days } = counts;
   const hasDays = days && days[0] !== days[1];
   if (lists.length === 0 && !hasDays) return null;
   return (
     <fieldset className="filters">
-      <legend>Filters</legend>
+      <legend>{filters.legend}</legend>
       {lists.map((name) => (
         <Choice key={name} name={name} counts={counts[name]} value={filter[name] ?? ""} onChoose={(value) => set(name, value)} />
       ))}
       {hasDays && (
         <>
           <label>
-            From{" "}
+            {filters.from}{" "}
             <input
               type="date"
               min={days[0]}
@@ -69,14 +64,15 @@ export function Filters({ engine, gallery, filter, onChange }: Props) {
             />
           </label>
           <label>
-            to <input type="date" min={days[0]} max={days[1]} value={filter.to ?? ""} onChange={(event) => set("to", event.target.value)} />
+            {filters.to}{" "}
+            <input type="date" min={days[0]} max={days[1]} value={filter.to ?? ""} onChange={(event) => set("to", event.target.value)} />
           </label>
         </>
       )}
       {Object.keys(filter).length > 0 && (
         <button type="button" className="chip" onClick={() => onChange({})}>
-          {number.format(counts.kept)}
-          {counts.more && " or more"} {counts.kept === 1 ? "photo" : "photos"} left: show all again
+          {counts.more && "≥ "}
+          {filters.left(counts.kept)}
         </button>
       )}
     </fieldset>
@@ -91,17 +87,18 @@ interface ChoiceProps {
 }
 
 function Choice({ name, counts, value, onChoose }: ChoiceProps) {
-  const [label, all] = LABELS[name];
+  const { filters } = useTexts();
+  const { label, all } = filters[name];
+  const nameOf = (one: string) => (name === "shape" ? (filters.shapes[one] ?? one) : one);
   return (
     <select aria-label={label} data-chosen={value !== ""} value={value} onChange={(event) => onChoose(event.target.value)}>
       <option value="">{all}</option>
       {counts.map(([one, photos]) => (
         <option key={one} value={one}>
-          {one}
-          {photos !== undefined && ` (${number.format(photos)})`}
+          {photos === undefined ? nameOf(one) : filters.value(nameOf(one), photos)}
         </option>
       ))}
-      {value !== "" && !counts.some(([one]) => one === value) && <option value={value}>{value} (0)</option>}
+      {value !== "" && !counts.some(([one]) => one === value) && <option value={value}>{filters.value(nameOf(value), 0)}</option>}
     </select>
   );
 }

@@ -1,6 +1,7 @@
 import type { Imported } from "../../importer/importer";
 import { CloseIcon } from "../shell/icons";
 import { Problem } from "../shell/Problem";
+import { type Texts, useTexts } from "../texts/texts";
 import type { Import, Importing } from "./use-import";
 
 interface Props {
@@ -11,40 +12,42 @@ interface Props {
 
 /** Of files that could not be read: more would take the page longer to lay out than anybody reads. */
 const MOST_NAMED = 500;
-const number = new Intl.NumberFormat("en");
 
 /** How an import goes, and afterwards what it did. */
 export function ImportPanel({ importing, onAgain }: Props) {
+  const { import: texts } = useTexts();
   const { now, pause, resume, cancel, dismiss } = importing;
   if (!now) return null;
   const { gallery, progress, current, paused, running, result, problem } = now;
   return (
-    <section className="import" aria-label={`Photos of ${gallery.name}`} data-state={running ? "running" : "over"}>
+    <section className="import" aria-label={texts.label(gallery.name)} data-state={running ? "running" : "over"}>
       {running && (
         <>
           <div className="import-head">
             {current && <img src={current.url} alt="" width="44" height="44" />}
             <p>
-              {paused ? "Paused" : doing(now)}
+              {paused ? texts.paused : doing(now, texts)}
               {progress?.stage === "reading" && (
                 <span className="muted">
                   {" "}
-                  {number.format(progress.done)} of {number.format(progress.total)}
-                  {progress.perSecond !== undefined && `, ${progress.perSecond.toFixed(1)} a second`}
-                  {progress.secondsLeft !== undefined && progress.done < progress.total && `, ${duration(progress.secondsLeft)} left`}
+                  {texts.progress(progress.done, progress.total)}
+                  {progress.perSecond !== undefined && `, ${texts.rate(progress.perSecond)}`}
+                  {progress.secondsLeft !== undefined &&
+                    progress.done < progress.total &&
+                    `, ${texts.left(duration(progress.secondsLeft, texts))}`}
                 </span>
               )}
               {current && <span className="import-path muted">{current.path}</span>}
             </p>
             <button type="button" className="button" onClick={paused ? resume : pause}>
-              {paused ? "Go on" : "Pause"}
+              {paused ? texts.goOn : texts.pause}
             </button>
             <button type="button" className="button" onClick={cancel}>
-              Stop
+              {texts.stop}
             </button>
           </div>
           <progress
-            aria-label="Photos read"
+            aria-label={texts.read}
             max={Math.max(1, progress?.total ?? 1)}
             value={progress?.stage === "reading" ? progress.done : undefined}
           />
@@ -52,43 +55,38 @@ export function ImportPanel({ importing, onAgain }: Props) {
       )}
       {result && (
         <div className="import-head">
-          <p data-testid="imported">{summary(result)}</p>
-          <button type="button" className="icon-button" aria-label="Close the report" onClick={dismiss}>
+          <p data-testid="imported">{summary(result, texts)}</p>
+          <button type="button" className="icon-button" aria-label={texts.close} onClick={dismiss}>
             <CloseIcon />
           </button>
         </div>
       )}
       {result?.cancelled && (
         <button type="button" className="button" onClick={() => onAgain(false)}>
-          Go on where it stopped
+          {texts.goOnWhere}
         </button>
       )}
       {result && result.missing > 0 && (
         <div className="import-ask" role="alert">
-          <p>
-            {number.format(result.missing)} photos of this gallery are not in the folder any more. If a disk is not connected, connect it
-            and look again: nothing has been forgotten.
-          </p>
+          <p>{texts.missing(result.missing)}</p>
           <button type="button" className="button" onClick={() => onAgain(false)}>
-            Look again
+            {texts.lookAgain}
           </button>
           <button type="button" className="button" onClick={() => onAgain(true)}>
-            Forget them
+            {texts.forget}
           </button>
         </div>
       )}
       {result && result.failed.length > 0 && (
         <details className="import-failed">
-          <summary>
-            {number.format(result.failed.length)} {result.failed.length === 1 ? "file" : "files"} could not be read
-          </summary>
-          <ul aria-label="Files that could not be read">
+          <summary>{texts.failed(result.failed.length)}</summary>
+          <ul aria-label={texts.failedList}>
             {result.failed.slice(0, MOST_NAMED).map(({ path, reason }) => (
               <li key={path}>
                 <bdi>{path}</bdi> <span className="muted">{reason}</span>
               </li>
             ))}
-            {result.failed.length > MOST_NAMED && <li>and {number.format(result.failed.length - MOST_NAMED)} more</li>}
+            {result.failed.length > MOST_NAMED && <li>{texts.more(result.failed.length - MOST_NAMED)}</li>}
           </ul>
         </details>
       )}
@@ -97,26 +95,25 @@ export function ImportPanel({ importing, onAgain }: Props) {
   );
 }
 
-function doing({ progress, gallery }: Import): string {
-  if (progress?.stage === "reading") return "Reading photos";
-  return `Looking through ${gallery.name}${progress?.done ? `: ${number.format(progress.done)} pictures so far` : ""}`;
+function doing({ progress, gallery }: Import, texts: Texts["import"]): string {
+  if (progress?.stage === "reading") return texts.reading;
+  return progress?.done ? texts.lookingSoFar(gallery.name, progress.done) : texts.looking(gallery.name);
 }
 
-function summary({ encoded, recognised, removed, unchanged, cancelled, others }: Imported): string {
-  const photos = (count: number) => `${number.format(count)} ${count === 1 ? "photo" : "photos"}`;
+function summary({ encoded, recognised, removed, unchanged, cancelled, others }: Imported, texts: Texts["import"]): string {
   const parts = [
-    encoded > 0 && `${photos(encoded)} encoded`,
-    recognised > 0 && `${photos(recognised)} recognised by content`,
-    removed > 0 && `${photos(removed)} removed`,
-    unchanged > 0 && `${number.format(unchanged)} unchanged`,
-    others > 0 && `${number.format(others)} other files left alone`,
+    encoded > 0 && texts.encoded(encoded),
+    recognised > 0 && texts.recognised(recognised),
+    removed > 0 && texts.removed(removed),
+    unchanged > 0 && texts.unchanged(unchanged),
+    others > 0 && texts.others(others),
   ].filter((part) => part !== false);
-  const what = parts.length > 0 ? parts.join(", ") : "There are no photos here";
-  return `${cancelled ? "Stopped: " : ""}${what}.`;
+  const what = parts.length > 0 ? texts.listed(parts) : texts.none;
+  return cancelled ? texts.stopped(what) : texts.done(what);
 }
 
-function duration(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
-  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+function duration(seconds: number, texts: Texts["import"]): string {
+  if (seconds < 60) return texts.seconds(Math.max(1, Math.round(seconds)));
+  if (seconds < 3600) return texts.minutes(Math.round(seconds / 60));
+  return texts.hours(Math.floor(seconds / 3600), Math.round((seconds % 3600) / 60));
 }

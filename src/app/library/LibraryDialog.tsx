@@ -4,6 +4,7 @@ import { siteName } from "../address";
 import { Dialog } from "../shell/Dialog";
 import { DeleteIcon, DownloadIcon, PenIcon } from "../shell/icons";
 import { Problem } from "../shell/Problem";
+import { useTexts } from "../texts/texts";
 import { AddPhotos } from "./AddPhotos";
 import type { Choice } from "./origin";
 import type { LibraryState } from "./use-library";
@@ -24,14 +25,15 @@ interface Props {
 
 /** All galleries: the embedded one and the visitor's own; and how to make another. */
 export function LibraryDialog({ library, open, busy, onGo, onAdd, model, onModels, onClose }: Props) {
+  const { shell, library: texts } = useTexts();
   const exported = useRef<HTMLInputElement>(null);
   const { galleries = [], space, problem } = library;
   return (
-    <Dialog title="Galleries" kind="library" onClose={onClose}>
-      <ul className="galleries" aria-label="All galleries">
+    <Dialog title={shell.galleries} kind="library" onClose={onClose}>
+      <ul className="galleries" aria-label={texts.all}>
         <li>
           <button type="button" className="gallery-open" aria-current={open === undefined} onClick={() => onGo(undefined)}>
-            {siteName() ?? "Diorama"} <span className="muted">{siteName() ? "with the page" : "1,000 made pictures, with the page"}</span>
+            {siteName() ?? "Diorama"} <span className="muted">{siteName() ? texts.withPage : texts.dioramas}</span>
           </button>
         </li>
         {galleries.map((gallery) => (
@@ -40,21 +42,18 @@ export function LibraryDialog({ library, open, busy, onGo, onAdd, model, onModel
       </ul>
       {problem && <Problem problem={problem} />}
       <section className="new-gallery">
-        <h2>Your own photos</h2>
-        <p>
-          Choose a folder and search it in your own words, with or without a network. Your photos are read on this machine, by this page,
-          and go nowhere: what is kept of them, small previews and numbers, stays in this browser.
-        </p>
+        <h2>{texts.own}</h2>
+        <p>{texts.about}</p>
         <p className="reading-model">
-          They are read by the model <b>{model}</b>.{" "}
+          {texts.readBy(<b key="model">{model}</b>)}
           <button type="button" className="link" onClick={onModels}>
-            Models
+            {texts.models}
           </button>
         </p>
         <AddPhotos onChoose={onAdd} />
-        <p className="muted">You can also drop a folder or photos anywhere on the page.</p>
+        <p className="muted">{texts.drop}</p>
         <button type="button" className="link" onClick={() => exported.current?.click()}>
-          Open a gallery that was exported to a file
+          {texts.openExported}
         </button>
         <input
           ref={exported}
@@ -71,10 +70,7 @@ export function LibraryDialog({ library, open, busy, onGo, onAdd, model, onModel
         />
       </section>
       {space && (
-        <p className="space muted">
-          {megabytes(space.used)} used of the {megabytes(space.quota)} that this browser gives
-          {space.persistent ? ", kept until you delete it." : "; when the device runs short of room, the browser may clear it."}
-        </p>
+        <p className="space muted">{space.persistent ? texts.spaceKept(space.used, space.quota) : texts.space(space.used, space.quota)}</p>
       )}
     </Dialog>
   );
@@ -89,6 +85,7 @@ interface OwnProps {
 }
 
 function Own({ gallery, library, current, busy, onGo }: OwnProps) {
+  const { library: texts } = useTexts();
   const { id, name, folder } = gallery;
   const [doing, setDoing] = useState<"rename" | "delete">();
   if (doing === "rename") {
@@ -104,9 +101,9 @@ function Own({ gallery, library, current, busy, onGo }: OwnProps) {
           }}
         >
           {/* biome-ignore lint/a11y/noAutofocus: the visitor has just asked to write here. */}
-          <input name="name" aria-label="New name" defaultValue={name} maxLength={200} autoFocus />
+          <input name="name" aria-label={texts.newName} defaultValue={name} maxLength={200} autoFocus />
           <button type="submit" className="button">
-            Rename
+            {texts.rename}
           </button>
         </form>
       </li>
@@ -115,7 +112,7 @@ function Own({ gallery, library, current, busy, onGo }: OwnProps) {
   if (doing === "delete") {
     return (
       <li className="sure">
-        <p>Forget “{name}”? The photos themselves stay where they are.</p>
+        <p>{texts.sure(name)}</p>
         <button
           type="button"
           className="button"
@@ -124,10 +121,10 @@ function Own({ gallery, library, current, busy, onGo }: OwnProps) {
             if (current) onGo(undefined);
           }}
         >
-          Forget it
+          {texts.forgetIt}
         </button>
         <button type="button" className="button" onClick={() => setDoing(undefined)}>
-          Keep it
+          {texts.keepIt}
         </button>
       </li>
     );
@@ -135,27 +132,23 @@ function Own({ gallery, library, current, busy, onGo }: OwnProps) {
   return (
     <li>
       <button type="button" className="gallery-open" aria-current={current} onClick={() => onGo(id)}>
-        <bdi>{name}</bdi> <span className="muted">{folder ? "a folder" : "chosen photos"}</span>
+        <bdi>{name}</bdi> <span className="muted">{folder ? texts.folder : texts.chosen}</span>
       </button>
-      <button type="button" className="icon-button" aria-label={`Rename ${name}`} onClick={() => setDoing("rename")}>
+      <button type="button" className="icon-button" aria-label={texts.renameOne(name)} onClick={() => setDoing("rename")}>
         <PenIcon />
       </button>
       <button
         type="button"
         className="icon-button"
-        aria-label={`Export ${name} to a file`}
-        title="Export to a file"
+        aria-label={texts.exportOne(name)}
+        title={texts.exportTitle}
         onClick={() => library.download(gallery)}
       >
         <DownloadIcon />
       </button>
-      <button type="button" className="icon-button" aria-label={`Forget ${name}`} disabled={busy} onClick={() => setDoing("delete")}>
+      <button type="button" className="icon-button" aria-label={texts.forgetOne(name)} disabled={busy} onClick={() => setDoing("delete")}>
         <DeleteIcon />
       </button>
     </li>
   );
-}
-
-export function megabytes(bytes: number): string {
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }

@@ -1,5 +1,6 @@
 import type { PlainError } from "../../files/errors";
 import { Problem } from "../shell/Problem";
+import { useTexts } from "../texts/texts";
 import { AddPhotos } from "./AddPhotos";
 import { ImportPanel } from "./ImportPanel";
 import type { OwnPhotos } from "./use-own-photos";
@@ -12,10 +13,9 @@ interface Props {
   problem: PlainError | undefined;
 }
 
-const OTHER_PACK = "The model has changed since these photos were read: they must be read again.";
-
 /** What concerns the visitor's own photos: the import that runs, the folder to be looked at again, a gallery that is still empty. */
 export function OwnGallery({ own, count, problem }: Props) {
+  const { library: texts, add } = useTexts();
   const { importing, open, unscanned } = own;
   const { now } = importing;
   const running = now?.running ?? false;
@@ -30,26 +30,22 @@ export function OwnGallery({ own, count, problem }: Props) {
       {own.problem && <Problem problem={own.problem} />}
       {open && !running && (open.folder || otherPack) && (
         <div className="own-bar">
-          <p className="muted">{otherPack ? OTHER_PACK : unscanned ? `“${open.folder?.name}” as it was when it was read last` : ""}</p>
+          <p className="muted">{otherPack ? texts.otherPack : unscanned ? texts.unscanned(open.folder?.name ?? "") : ""}</p>
           <button type="button" className="button" onClick={() => own.scan()}>
-            {otherPack ? "Read them again" : "Look for changes"}
+            {otherPack ? texts.readAgain : texts.changes}
           </button>
         </div>
       )}
       {open && !running && !open.folder && (
         <details className="own-more" open={count === 0}>
-          <summary>{count > 0 ? "Add photos, or choose the folder again as it is now" : "Choose photos"}</summary>
+          <summary>{count > 0 ? texts.addMore : add.photos}</summary>
           <AddPhotos onChoose={(choice) => own.add(choice, open)} />
         </details>
       )}
       {open && count === 0 && (
         <div className="teach">
-          <p className="what">{running ? "The first photos can be searched in a moment." : "There are no photos in this gallery yet."}</p>
-          <p className="muted">
-            {running
-              ? "You can search while the rest is read. Closing the tab loses nothing but the last few photos."
-              : "JPEG, HEIC, PNG, WebP, AVIF, GIF and BMP can be read."}
-          </p>
+          <p className="what">{running ? texts.firstSoon : texts.empty}</p>
+          <p className="muted">{running ? texts.meanwhile : texts.formats}</p>
         </div>
       )}
     </>

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
 import type { Item } from "../engine";
 import { Problem } from "../shell/Problem";
+import { useTexts } from "../texts/texts";
 import { save } from "./save";
 
 interface Props {
@@ -12,6 +13,7 @@ interface Props {
 
 /** What a photo's file says of it, and what can be done with it. */
 export function OwnPhoto({ item: { id, details }, original }: Props) {
+  const { ownPhoto: texts, photo, second } = useTexts();
   const [problem, setProblem] = useState<PlainError>();
   const [copied, setCopied] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another photo begins anew.
@@ -44,35 +46,35 @@ export function OwnPhoto({ item: { id, details }, original }: Props) {
     setCopied(true);
   };
   return (
-    <section aria-label="The photo" className="own-photo">
+    <section aria-label={photo.photo} className="own-photo">
       <dl>
         <div>
-          <dt>File</dt>
+          <dt>{texts.file}</dt>
           <dd>
             <bdi>{id}</bdi>
           </dd>
         </div>
         {details?.taken && (
           <div>
-            <dt>Taken</dt>
-            <dd>{details.taken.replace("T", " ")}</dd>
+            <dt>{texts.taken}</dt>
+            <dd>{second(details.taken)}</dd>
           </div>
         )}
         {details?.camera && (
           <div>
-            <dt>Camera</dt>
+            <dt>{texts.camera}</dt>
             <dd>{details.camera}</dd>
           </div>
         )}
         {details?.place && (
           <div>
-            <dt>Place</dt>
+            <dt>{texts.place}</dt>
             <dd>{details.place.map((degrees) => degrees.toFixed(4)).join(", ")}</dd>
           </div>
         )}
         {details && (
           <div>
-            <dt>Size</dt>
+            <dt>{texts.size}</dt>
             <dd>
               {details.width} × {details.height}, {details.type}
             </dd>
@@ -81,13 +83,13 @@ export function OwnPhoto({ item: { id, details }, original }: Props) {
       </dl>
       <div className="add-photos">
         <button type="button" className="button" onClick={() => attempt(show)}>
-          Open the original
+          {texts.open}
         </button>
         <button type="button" className="button" onClick={() => attempt(download)}>
-          Download
+          {texts.download}
         </button>
         <button type="button" className="button" onClick={() => attempt(copy)}>
-          {copied ? "Copied" : "Copy its path"}
+          {copied ? texts.copied : texts.copy}
         </button>
       </div>
       {problem && <Problem problem={problem} />}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
 import { Problem } from "../shell/Problem";
+import { useTexts } from "../texts/texts";
 import { collectOriginals } from "./originals";
 import { save } from "./save";
 import type { Selection } from "./use-selection";
@@ -15,15 +16,15 @@ interface Props {
   original: (path: string) => Promise<File>;
 }
 
-const number = new Intl.NumberFormat("en");
 const MOST_NAMED = 5;
 
 /** Begins a selection where there is no mouse to point at a photo's box. */
 export function SelectPhotos({ selection: { on, begin, end } }: Pick<Props, "selection">) {
+  const texts = useTexts().selection;
   return (
     <div className="select-photos">
       <button type="button" className="chip" aria-pressed={on} onClick={on ? end : begin}>
-        Select photos
+        {texts.begin}
       </button>
     </div>
   );
@@ -31,6 +32,7 @@ export function SelectPhotos({ selection: { on, begin, end } }: Pick<Props, "sel
 
 /** What can be done with the photos that are selected. */
 export function SelectionBar({ selection, gallery, shown, original }: Props) {
+  const { selection: texts, number } = useTexts();
   const { on, chosen, end, extend } = selection;
   const [done, setDone] = useState<string>();
   const [problem, setProblem] = useState<PlainError>();
@@ -62,30 +64,31 @@ export function SelectionBar({ selection, gallery, shown, original }: Props) {
   const download = async () => {
     const { file, missing } = await collectOriginals(paths, gallery, original);
     if (file) save(file.content, file.name);
-    if (missing.paths.length === 0) return "Saved";
+    if (missing.paths.length === 0) return texts.saved;
     const named = missing.paths.slice(0, MOST_NAMED).join(", ") + (missing.paths.length > MOST_NAMED ? ", …" : "");
-    return `Without ${number.format(missing.paths.length)} of ${number.format(count)}: ${named}. ${missing.reason}`;
+    return texts.without(missing.paths.length, count, named, missing.reason ?? "");
   };
   const copy = async () => {
     await navigator.clipboard.writeText(paths.join("\n"));
-    return "Copied";
+    return texts.copied;
   };
   return (
-    <section className="selection" aria-label="Selected photos">
+    <section className="selection" aria-label={texts.label}>
       <p aria-live="polite">
-        <b>{number.format(count)}</b> selected{done && <span className="muted"> · {done}</span>}
+        {texts.count(<b key="count">{number(count)}</b>)}
+        {done && <span className="muted"> · {done}</span>}
       </p>
       <button type="button" className="button primary" disabled={count === 0} onClick={() => attempt(download)}>
-        Download {count === 1 ? "the original" : `${number.format(count)} originals`}
+        {texts.download(count)}
       </button>
       <button type="button" className="button" disabled={count === 0} onClick={() => attempt(copy)}>
-        Copy {count === 1 ? "its path" : "paths"}
+        {texts.copy(count)}
       </button>
       <button type="button" className="button" disabled={shown === 0} onClick={() => extend(0, shown - 1)}>
-        Select all shown
+        {texts.all}
       </button>
       <button type="button" className="button" onClick={end}>
-        Done
+        {texts.done}
       </button>
       {problem && <Problem problem={problem} />}
     </section>

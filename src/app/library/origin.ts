@@ -3,10 +3,10 @@ import type { ChosenFile } from "../../importer/listing";
 /** Where photos come from: as listing.ts's Origin, with all files at hand. */
 export type Chosen = { kind: "folder"; handle: FileSystemDirectoryHandle } | { kind: "files"; files: ChosenFile[]; complete: boolean };
 
-/** Where photos come from, and what the gallery is called if it is a new one. */
+/** Where photos come from, and what the gallery is called if it is a new one: nothing where they come from no folder of a name. */
 export interface Choice {
   origin: Chosen;
-  name: string;
+  name: string | undefined;
 }
 
 type PickDirectory = (options: { mode: "read" }) => Promise<FileSystemDirectoryHandle>;
@@ -19,14 +19,12 @@ export async function pickFolder(): Promise<Choice | undefined> {
   const pick = (window as unknown as { showDirectoryPicker: PickDirectory }).showDirectoryPicker;
   try {
     const handle = await pick.call(window, { mode: "read" });
-    return { origin: { kind: "folder", handle }, name: handle.name || NAMELESS };
+    return { origin: { kind: "folder", handle }, name: handle.name || undefined };
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return undefined;
     throw error;
   }
 }
-
-const NAMELESS = "My photos";
 
 /** Files of an input: of a whole folder, each with its path in it, or single ones. */
 export function chosenFiles(list: FileList): Choice | undefined {
@@ -39,7 +37,7 @@ export function chosenFiles(list: FileList): Choice | undefined {
 function asChoice(files: ChosenFile[]): Choice {
   const root = files[0]!.path.split("/")[0]!;
   const inside = files.every(({ path }) => path.startsWith(`${root}/`));
-  if (!inside) return { origin: { kind: "files", files, complete: false }, name: NAMELESS };
+  if (!inside) return { origin: { kind: "files", files, complete: false }, name: undefined };
   const below = files.map(({ path, file }) => ({ path: path.slice(root.length + 1), file }));
   return { origin: { kind: "files", files: below, complete: true }, name: root };
 }
@@ -52,7 +50,7 @@ export async function droppedFiles(data: DataTransfer): Promise<Choice | undefin
   if (handles.length === 1) {
     const handle = await handles[0];
     if (handle?.kind === "directory") {
-      return { origin: { kind: "folder", handle: handle as FileSystemDirectoryHandle }, name: handle.name || NAMELESS };
+      return { origin: { kind: "folder", handle: handle as FileSystemDirectoryHandle }, name: handle.name || undefined };
     }
   }
   const files: ChosenFile[] = [];

@@ -3,6 +3,7 @@ import { DotlightError, type PlainError, toPlain } from "../../files/errors";
 import { unreadable } from "../../importer/listing";
 import type { PersonalGallery } from "../../store/library";
 import type { Address } from "../address";
+import { useTexts } from "../texts/texts";
 import type { Loading } from "../use-gallery";
 import { askToRead, type Choice, type Chosen, mayRead } from "./origin";
 import { type Importing, useImport } from "./use-import";
@@ -32,6 +33,7 @@ const REFRESH_SHARE = 10;
 
 /** The visitor's own galleries on the page: making, filling, watching and reading them. */
 export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go: (gallery: string) => void): OwnPhotos {
+  const { nameless } = useTexts().add;
   const library = useLibrary();
   const importing = useImport(address.device);
   const { now, start, dismiss } = importing;
@@ -56,7 +58,7 @@ export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go
       setProblem(undefined);
       try {
         const folder = choice.origin.kind === "folder" ? choice.origin.handle : undefined;
-        const to = into ?? (await create(choice.name, folder, address.pack));
+        const to = into ?? (await create(choice.name ?? nameless, folder, address.pack));
         if (into && folder) await setFolder(into.id, folder);
         // Single files added to what came from a folder must not make its other photos seem missing.
         const origin: Chosen =
@@ -67,7 +69,7 @@ export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go
         setProblem(toPlain(error));
       }
     },
-    [address.pack, begin, create, setFolder, go],
+    [address.pack, begin, create, setFolder, go, nameless],
   );
 
   const scan = useCallback<OwnPhotos["scan"]>(

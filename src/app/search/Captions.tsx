@@ -3,6 +3,7 @@ import { type PlainError, toPlain } from "../../files/errors";
 import type { CaptionHit, Engine } from "../engine";
 import { CloseIcon } from "../shell/icons";
 import { Problem } from "../shell/Problem";
+import { useTexts } from "../texts/texts";
 import { CaptionList } from "./CaptionList";
 
 interface Props {
@@ -19,6 +20,7 @@ const CAPTIONS = 10;
 
 /** A visitor's own picture and the gallery's captions that match it best. The picture stays in the tab. */
 export function Captions({ engine, picture, language, ready, onChoose, onClose }: Props) {
+  const { captions } = useTexts();
   const [url, setUrl] = useState<string>();
   const [hits, setHits] = useState<CaptionHit[]>();
   const [problem, setProblem] = useState<PlainError>();
@@ -44,20 +46,20 @@ export function Captions({ engine, picture, language, ready, onChoose, onClose }
   }, [engine, picture, language, ready]);
 
   return (
-    <section className="own-picture" aria-label="Captions of your picture" aria-busy={!hits && !problem}>
+    <section className="own-picture" aria-label={captions.ofYours} aria-busy={!hits && !problem}>
       <figure>
-        {!problem && url && <img src={url} alt="Yours" onError={() => setUrl(undefined)} />}
-        <figcaption className="muted">It stays in this tab.</figcaption>
+        {!problem && url && <img src={url} alt={captions.yours} onError={() => setUrl(undefined)} />}
+        <figcaption className="muted">{captions.stays}</figcaption>
       </figure>
       <div>
         <header>
-          <h2>Captions that match it best</h2>
-          <button type="button" className="icon-button" aria-label="Back to the pictures" onClick={onClose}>
+          <h2>{captions.best}</h2>
+          <button type="button" className="icon-button" aria-label={captions.back} onClick={onClose}>
             <CloseIcon />
           </button>
         </header>
         {problem && <Problem problem={problem} />}
-        {!hits && !problem && <p className="muted">{ready ? "Looking at it …" : "Waiting for the encoders …"}</p>}
+        {!hits && !problem && <p className="muted">{ready ? captions.looking : captions.waiting}</p>}
         {hits && <CaptionList hits={hits} onChoose={onChoose} />}
       </div>
     </section>

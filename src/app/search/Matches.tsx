@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { LINE, UNLIKELY } from "../../retrieval/relevance";
+import { useTexts } from "../texts/texts";
 import type { Shown } from "./use-search";
 
 /** Milliseconds without another answer after which it is said that nothing matches: half a word mostly matches nothing. */
@@ -15,10 +16,11 @@ export function matchesOf(shown: Shown[]): number | undefined {
 }
 
 /** The end of the matches in the grid: what follows is less likely. */
-export const Line = () => <span className="line">Less likely</span>;
+export const Line = () => <span className="line">{useTexts().grid.lessLikely}</span>;
 
 /** Folds the grid away where nothing in it matches; the nearest few are shown on demand. */
 export function NothingMatches({ shown, children }: { shown: Shown[]; children: (few: boolean) => ReactNode }) {
+  const { grid } = useTexts();
   const none = matchesOf(shown) === 0 && shown.every(({ probability = 0 }) => probability < UNLIKELY);
   const [settled, setSettled] = useState<Shown[]>();
   const [unfolded, setUnfolded] = useState(false);
@@ -31,11 +33,11 @@ export function NothingMatches({ shown, children }: { shown: Shown[]; children: 
   return (
     <>
       <div role="status" className="nothing">
-        {said && <p>Nothing here matches.</p>}
+        {said && <p>{grid.nothing}</p>}
       </div>
       {said && (
         <button type="button" className="button nearest" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
-          {unfolded ? "Fold away what comes nearest" : "Show what comes nearest"}
+          {unfolded ? grid.fold : grid.unfold}
         </button>
       )}
       {/* Kept where it is, so that its pictures need not be loaded again. */}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { QueryPart } from "../engine";
+import { useTexts } from "../texts/texts";
 
 interface Props {
   part: QueryPart;
@@ -20,6 +21,7 @@ export function stepOf(weight: number): number {
 
 /** A part of the query in detail: its words, whether it is looked for or left out, how much it weighs. Every change is asked at once. */
 export function PartEditor({ part, onChange, onRemove, onClose }: Props) {
+  const { parts: texts, times } = useTexts();
   const form = useRef<HTMLFormElement>(null);
   // As it is typed, white space at its end included, which no query has.
   const [words, setWords] = useState("words" in part ? part.words : "");
@@ -40,7 +42,7 @@ export function PartEditor({ part, onChange, onRemove, onClose }: Props) {
     <form
       ref={form}
       className="part-editor"
-      aria-label="A part of the query"
+      aria-label={texts.editor}
       onSubmit={(event) => {
         event.preventDefault();
         onClose();
@@ -54,11 +56,11 @@ export function PartEditor({ part, onChange, onRemove, onClose }: Props) {
     >
       {"words" in part && (
         <label className="part-words">
-          <span>Words</span>
+          <span>{texts.words}</span>
           <input
             type="text"
             value={words}
-            placeholder={out ? "snow, people, at night …" : "a red car, at night …"}
+            placeholder={out ? texts.placeholderOut : texts.placeholder}
             autoComplete="off"
             spellCheck={false}
             onChange={({ target }) => {
@@ -69,17 +71,17 @@ export function PartEditor({ part, onChange, onRemove, onClose }: Props) {
         </label>
       )}
       <fieldset className="part-sides">
-        <legend>What to do with it</legend>
+        <legend>{texts.side}</legend>
         {[false, true].map((without) => (
           <label key={String(without)} className={without ? "out" : undefined}>
             <input type="radio" name="side" checked={out === without} onChange={() => weigh(size, without)} />
-            <span>{without ? "Leave out" : "Look for"}</span>
+            <span>{without ? texts.leaveOut : texts.lookFor}</span>
           </label>
         ))}
       </fieldset>
       <label className="part-weight">
         <span>
-          How much <output>×{size}</output>
+          {texts.weight} <output>{times(size)}</output>
         </span>
         <input
           type="range"
@@ -87,16 +89,16 @@ export function PartEditor({ part, onChange, onRemove, onClose }: Props) {
           max={WEIGHTS.length - 1}
           step={1}
           value={stepOf(size)}
-          aria-valuetext={`${size} times`}
+          aria-valuetext={texts.weightText(size)}
           onChange={(event) => weigh(WEIGHTS[Number(event.target.value)]!)}
         />
       </label>
       <div className="part-actions">
         <button type="button" className="button" onClick={onRemove}>
-          Remove
+          {texts.take}
         </button>
         <button type="submit" className="button primary">
-          Done
+          {texts.done}
         </button>
       </div>
     </form>

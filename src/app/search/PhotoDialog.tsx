@@ -3,6 +3,7 @@ import { type PlainError, toPlain } from "../../files/errors";
 import type { CaptionHit, Engine, QueryPart } from "../engine";
 import { CloseIcon, NextIcon } from "../shell/icons";
 import { Problem } from "../shell/Problem";
+import { useTexts } from "../texts/texts";
 import { CaptionList } from "./CaptionList";
 import { LargePicture } from "./LargePicture";
 import { PublishedPhoto } from "./PublishedPhoto";
@@ -72,6 +73,7 @@ interface LargeProps extends Props {
 }
 
 function LargePhoto({ photo, engine, count, gallery, language, photos, place, onPlace, ...more }: LargeProps) {
+  const { photo: texts, shell, fixed } = useTexts();
   const { onChoose, parts, onSteer, own, onAside, onBack, onClose } = more;
   const dialog = useRef<HTMLDialogElement>(null);
   const zoom = useRef<ZoomKeys>(null);
@@ -126,7 +128,7 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
       ref={dialog}
       tabIndex={-1}
       className="photo"
-      aria-label="Picture"
+      aria-label={texts.dialog}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
       onKeyDown={(event) => {
@@ -150,7 +152,7 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
           <button
             type="button"
             className="icon-button previous"
-            aria-label="Previous picture"
+            aria-label={texts.previous}
             disabled={place === 0}
             onClick={() => step(-1)}
           >
@@ -159,7 +161,7 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
           <button
             type="button"
             className="icon-button next"
-            aria-label="Next picture"
+            aria-label={texts.next}
             disabled={place === photos.count - 1}
             onClick={() => step(1)}
           >
@@ -170,29 +172,29 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
           <header>
             {onBack && (
               <button type="button" className="button back" onClick={back}>
-                Back
+                {texts.back}
               </button>
             )}
             {score === undefined ? (
               <p className="rank">{item.title ?? item.id}</p>
             ) : (
               <p className="rank">
-                <b>{place + 1}</b> of {count} <span className="muted">dot score</span> {score.toFixed(3)}
+                {texts.rank(<b key="place">{place + 1}</b>, count)} <span className="muted">{texts.dotScore}</span> {fixed(score, 3)}
               </p>
             )}
-            <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+            <button type="button" className="icon-button" aria-label={shell.close} onClick={onClose}>
               <CloseIcon />
             </button>
           </header>
           {score !== undefined && onSteer && !whyShown && (
             <button type="button" className="button" onClick={() => setWhyShown(true)}>
-              Why this photo?
+              {texts.whyAsk}
             </button>
           )}
           {whyShown && score !== undefined && <WhyPhoto photo={photo} place={place} {...why} pointed={pointed} onPoint={setPointed} />}
           {item.captions && (
-            <section aria-label="Captions">
-              <h2>Its captions</h2>
+            <section aria-label={texts.captions}>
+              <h2>{texts.itsCaptions}</h2>
               <ul className="own-captions">
                 {item.captions.map((caption, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: two captions of a photo may be equal, and their order never changes.
@@ -207,12 +209,12 @@ function LargePhoto({ photo, engine, count, gallery, language, photos, place, on
           {onSteer && <Similar engine={engine} photo={photo} onOpen={aside} />}
           {language && !here && (
             <button type="button" className="button" onClick={find}>
-              Find its captions
+              {texts.find}
             </button>
           )}
           {here && (
             <section aria-live="polite">
-              <h2>Best of all captions</h2>
+              <h2>{texts.best}</h2>
               {here.problem && <Problem problem={here.problem} onRetry={find} />}
               {here.hits && <CaptionList hits={here.hits} own={row} onChoose={onChoose} />}
             </section>

@@ -1,4 +1,5 @@
 import type { Item } from "../engine";
+import { useTexts } from "../texts/texts";
 
 interface Props {
   item: Item;
@@ -10,9 +11,10 @@ interface Props {
 
 /** What a published gallery says of a photo: its title, when and with what it was taken, and where its own file is. */
 export function PublishedPhoto({ item: { id, title, details, original }, gallery, named }: Props) {
+  const { photo, minute } = useTexts();
   if (!title && !details && !original) return null;
   return (
-    <section aria-label="The photo" className="published-photo">
+    <section aria-label={photo.photo} className="published-photo">
       {named && title && (
         <h2>
           <bdi>{title}</bdi>
@@ -20,7 +22,7 @@ export function PublishedPhoto({ item: { id, title, details, original }, gallery
       )}
       {details && (
         <p className="muted">
-          {[details.taken?.slice(0, 16).replace("T", " "), details.camera, `${details.width} × ${details.height}`]
+          {[details.taken && minute(details.taken), details.camera, `${details.width} × ${details.height}`]
             .filter((part) => part !== undefined)
             .join(" · ")}
         </p>
@@ -34,7 +36,7 @@ export function PublishedPhoto({ item: { id, title, details, original }, gallery
           rel="noreferrer"
           download={id.slice(id.lastIndexOf("/") + 1)}
         >
-          The original
+          {photo.original}
         </a>
       )}
     </section>

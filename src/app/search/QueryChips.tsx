@@ -3,6 +3,7 @@ import { flushSync } from "react-dom";
 import { MOST_PARTS } from "../../retrieval/parts";
 import type { Engine, QueryPart } from "../engine";
 import { CloseIcon, MinusIcon, PlusIcon } from "../shell/icons";
+import { type Texts, useTexts } from "../texts/texts";
 import { PartEditor, stepOf, USUAL, WEIGHTS } from "./PartEditor";
 import { PartPicture } from "./PartPicture";
 
@@ -16,17 +17,10 @@ interface Props {
 }
 
 /** What a chip says. */
-function nameOf(part: QueryPart): string {
+function nameIn(texts: Texts["parts"], part: QueryPart): string {
   if ("words" in part) return part.words;
-  const which = "picture" in part ? "your picture" : "this photo";
-  return part.weight < 0 ? `unlike ${which}` : `like ${which}`;
-}
-
-/** The same for those who do not see how it looks. */
-function describe(part: QueryPart): string {
-  const how = part.weight < 0 ? "left out" : "looked for";
-  const weight = Math.abs(part.weight) === 1 ? "" : `, ${Math.abs(part.weight)} times`;
-  return `${nameOf(part)}: ${how}${weight}`;
+  if ("picture" in part) return part.weight < 0 ? texts.unlikePicture : texts.likePicture;
+  return part.weight < 0 ? texts.unlikePhoto : texts.likePhoto;
 }
 
 /**
@@ -34,6 +28,8 @@ function describe(part: QueryPart): string {
  * it, arrow keys lead to the next one and down from the field's end. Beside them what adds another part.
  */
 export function QueryChips({ engine, gallery, parts, field, onChange }: Props) {
+  const { parts: texts, times } = useTexts();
+  const nameOf = (part: QueryPart) => nameIn(texts, part);
   const list = useRef<HTMLUListElement>(null);
   const [edited, setEdited] = useState<{ place: number; empty?: QueryPart }>();
   const [only] = parts;
@@ -84,26 +80,26 @@ export function QueryChips({ engine, gallery, parts, field, onChange }: Props) {
   return (
     <div className="parts">
       {!plain && (
-        <ul ref={list} className="part-list" aria-label="Parts of the query">
+        <ul ref={list} className="part-list" aria-label={texts.list}>
           {parts.map((each, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a part is known by its place alone, and two may be equal.
             <li key={place} className={each.weight < 0 ? "part-chip out" : "part-chip"} data-edited={edited?.place === place || undefined}>
               <button
                 type="button"
                 className="part"
-                aria-label={`${describe(each)}. Edit`}
+                aria-label={texts.edit(nameOf(each), each.weight < 0, Math.abs(each.weight))}
                 aria-expanded={edited?.place === place}
                 onClick={() => setEdited({ place })}
                 onKeyDown={(event) => press(event, place)}
               >
                 {"words" in each ? each.weight < 0 && <MinusIcon /> : <PartPicture engine={engine} gallery={gallery} part={each} />}
                 <span className="part-name">{nameOf(each)}</span>
-                {Math.abs(each.weight) !== 1 && <span className="part-times">×{Math.abs(each.weight)}</span>}
+                {Math.abs(each.weight) !== 1 && <span className="part-times">{times(Math.abs(each.weight))}</span>}
               </button>
               <button
                 type="button"
                 className="part-remove"
-                aria-label={`Remove ${nameOf(each)}`}
+                aria-label={texts.remove(nameOf(each))}
                 tabIndex={-1}
                 onClick={() => remove(place)}
               >
@@ -116,17 +112,17 @@ export function QueryChips({ engine, gallery, parts, field, onChange }: Props) {
       {parts.length < MOST_PARTS && (
         <div className="part-adders">
           <button type="button" className="part-add" onClick={() => add(1)}>
-            <PlusIcon /> and …
+            <PlusIcon /> {texts.and}
           </button>
           <button type="button" className="part-add" onClick={() => add(-1)}>
-            <MinusIcon /> without …
+            <MinusIcon /> {texts.without}
           </button>
         </div>
       )}
       {edited && part && (
         <PartEditor part={part} onChange={(next) => put(edited.place, next)} onRemove={() => remove(edited.place)} onClose={close} />
       )}
-      {parts.some((each) => "picture" in each) && <span className="muted">Your picture stays in this tab.</span>}
+      {parts.some((each) => "picture" in each) && <span className="muted">{texts.stays}</span>}
     </div>
   );
 }

@@ -17,6 +17,7 @@ import {
 import { gridStep } from "../../page/grid-keys";
 import type { Engine } from "../engine";
 import type { Selection } from "../library/use-selection";
+import { useTexts } from "../texts/texts";
 import type { TileSize } from "./grid/tile-size";
 import { useGrid } from "./grid/use-grid";
 import { useMovement } from "./movement";
@@ -57,6 +58,7 @@ const LEAST = 48;
  */
 export const Results = memo(function Results(props: Props) {
   const { engine, photos, asked, sections = NO_SECTIONS, size, order, field, room, selection, onOpen } = props;
+  const texts = useTexts();
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
   /** The place that was focused last, and whether it still has the focus. */
@@ -162,7 +164,7 @@ export const Results = memo(function Results(props: Props) {
             "--heading": `${heading - gap}px`,
           } as CSSProperties
         }
-        aria-label="Results"
+        aria-label={texts.grid.results}
         tabIndex={-1}
         onKeyDown={move}
         onFocus={({ target }) => {

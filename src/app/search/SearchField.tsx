@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { ClockIcon, CloseIcon, PictureIcon, SearchIcon, StarIcon } from "../shell/icons";
+import { useTexts } from "../texts/texts";
 import { VoiceButton } from "./VoiceButton";
 
 interface Props {
@@ -37,6 +38,7 @@ export function SearchField({
   onSave,
   onSearches,
 }: Props) {
+  const { field: texts } = useTexts();
   const file = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -57,8 +59,8 @@ export function SearchField({
       <input
         ref={field}
         type="search"
-        aria-label="Search the pictures"
-        placeholder={photos ? "but … at night, or red" : "Describe a picture"}
+        aria-label={texts.label}
+        placeholder={photos ? texts.but : texts.placeholder}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
@@ -83,14 +85,14 @@ export function SearchField({
       />
       {value !== "" || photos ? (
         <>
-          <button type="button" className="icon-button" aria-label="Clear the search" onClick={onClear}>
+          <button type="button" className="icon-button" aria-label={texts.clear} onClick={onClear}>
             <CloseIcon />
           </button>
           <button
             type="button"
             className="icon-button"
-            aria-label="Save this search"
-            title={saved ? "Saved; press to let it go" : "Save this search"}
+            aria-label={texts.save}
+            title={saved ? texts.saved : texts.save}
             aria-pressed={saved}
             onClick={onSave}
           >
@@ -98,7 +100,7 @@ export function SearchField({
           </button>
         </>
       ) : (
-        <button type="button" className="icon-button" aria-label="Searches" title="Saved and recent searches" onClick={onSearches}>
+        <button type="button" className="icon-button" aria-label={texts.searches} title={texts.searchesTitle} onClick={onSearches}>
           <ClockIcon />
         </button>
       )}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Engine } from "../engine";
+import { useTexts } from "../texts/texts";
 import { Thumbnail } from "./Thumbnail";
 import type { Shown } from "./use-search";
 
@@ -14,6 +15,7 @@ const HOW_MANY = 8;
 
 /** A photo's like, by their vectors. */
 export function Similar({ engine, photo: { row, item }, onOpen }: Props) {
+  const { photo: texts } = useTexts();
   const [found, setFound] = useState<{ row: number; similar: Shown[] }>();
 
   useEffect(() => {
@@ -30,8 +32,8 @@ export function Similar({ engine, photo: { row, item }, onOpen }: Props) {
 
   if (!found || found.similar.length === 0) return null;
   return (
-    <section aria-label="Similar pictures">
-      <h2>Similar pictures</h2>
+    <section aria-label={texts.similar}>
+      <h2>{texts.similar}</h2>
       {/* Those of the photo before stay until its own are known. */}
       <ul className="similar">
         {found.similar.map((similar, place) => (

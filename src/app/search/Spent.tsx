@@ -1,4 +1,5 @@
 import type { Found, GalleryInfo } from "../engine";
+import { type Texts, useTexts } from "../texts/texts";
 import type { Rerank } from "./use-rerank";
 import { RERANKED, type Search } from "./use-search";
 
@@ -12,80 +13,72 @@ interface Props {
   onRerank: (on: boolean) => void;
 }
 
-const number = new Intl.NumberFormat("en");
-
 /** What the answer's order can be relied on for. */
-function meaning({ partial, exact, of, coarse, total, scanner }: Found): string {
+function meaning({ partial, exact, of, coarse, total, scanner }: Found, spent: Texts["spent"]): string {
   if (scanner.kind === "engine") {
     return `Found by ${scanner.name}, which looks at a part of its pictures only: a few of the best may be missing. It ranks by one vector, so that what is left out is taken from what is looked for.`;
   }
-  if (partial) return `${number.format(total)} pictures have arrived, not yet in full precision: the order may change.`;
-  if (coarse) return "Only four bits of each vector fit in this device's memory: the best by those were scored in full precision.";
-  if (!exact) return "Pictures that are very unlikely to be among the best were passed over.";
-  const rows = of === "full" ? "the full-precision vectors" : `vectors of ${of}, which is all that this gallery has`;
-  return `No picture can have been missed: this is the order of ${rows}.`;
+  if (partial) return spent.partialMeans(total);
+  if (coarse) return spent.coarseMeans;
+  if (!exact) return spent.fastMeans;
+  return of === "full" ? spent.fullMeans : spent.exactMeans(Number.parseInt(of, 10));
 }
 
-const SCANNERS = { webgpu: "on WebGPU", wasm: "on WASM" } as const;
-
 /** What found the pictures. */
-function finder(scanner: Found["scanner"]): string {
+function finder(scanner: Found["scanner"], spent: Texts["spent"]): string {
   if (scanner.kind === "engine") return `by ${scanner.name}, the way there and back included`;
-  return `${SCANNERS[scanner.kind]}${scanner.reason ? `: ${scanner.reason}` : ""}`;
+  return `${spent.scanner[scanner.kind]}${scanner.reason ? `: ${scanner.reason}` : ""}`;
 }
 
 /** Where the milliseconds of the last query went. */
 export function Spent({ search: { found, painted }, count, gallery, rerank, on, onRerank }: Props) {
+  const { spent, milliseconds } = useTexts();
   if (!gallery) return <p className="spent" />;
   if (!found) {
-    return (
-      <p className="spent">
-        {count > 0 && `${number.format(gallery.count)} ${gallery.count === 1 ? "picture" : "pictures"}, in the order of the gallery`}
-      </p>
-    );
+    return <p className="spent">{count > 0 && spent.inOrder(gallery.count)}</p>;
   }
   const { tokenize, encode, scan } = found.timings;
   const steps = [
-    { name: "tokenize", ms: tokenize },
-    { name: "encode", ms: encode },
-    { name: "scan", ms: scan, title: finder(found.scanner) },
+    { name: "tokenize" as const, ms: tokenize },
+    { name: "encode" as const, ms: encode },
+    { name: "scan" as const, ms: scan, title: finder(found.scanner, spent) },
   ];
-  const again = rerank.spent !== undefined ? `${rerank.spent.toFixed(0)} ms` : rerank.problem ? "–" : "…";
+  const again = rerank.spent !== undefined ? milliseconds(rerank.spent, 0) : rerank.problem ? "–" : "…";
   return (
     <div className="spent" data-testid="spent">
       <span>
-        Best {number.format(count)} of {number.format(found.total)},{" "}
-        <span className="certainty" title={meaning(found)}>
-          {found.partial ? "more on their way" : found.exact ? "exact" : "fast"}
+        {spent.best(count, found.total)}{" "}
+        <span className="certainty" title={meaning(found, spent)}>
+          {found.partial ? spent.partial : found.exact ? spent.exact : spent.fast}
         </span>
-        {found.truncated && " (only the query's beginning was read: it is longer than the model reads)"}
+        {found.truncated && ` ${spent.truncated}`}
       </span>
       <button
         type="button"
         role="switch"
         aria-checked={on}
         className="switch"
-        title={`The cross-encoder reads each of the best ${RERANKED} pictures together with the words, and orders them anew`}
+        title={spent.rerankTitle(RERANKED)}
         onClick={() => onRerank(!on)}
       >
-        Re-rank
+        {spent.rerank}
       </button>
       <dl className="steps">
         {steps.map(({ name, ms, title }) => (
           <div key={name} className={`step ${name}`} title={title}>
-            <dt>{name}</dt>
-            <dd>{ms.toFixed(1)} ms</dd>
+            <dt>{spent.steps[name]}</dt>
+            <dd>{milliseconds(ms, 1)}</dd>
           </div>
         ))}
         {on && (
-          <div className="step rerank" title={`The best ${RERANKED}, after the first order was shown`}>
-            <dt>re-rank</dt>
+          <div className="step rerank" title={spent.rerankStep(RERANKED)}>
+            <dt>{spent.steps.rerank}</dt>
             <dd>{again}</dd>
           </div>
         )}
         <div className="step painted">
-          <dt>key to screen</dt>
-          <dd>{painted === undefined ? "…" : `${painted.toFixed(0)} ms`}</dd>
+          <dt>{spent.steps.painted}</dt>
+          <dd>{painted === undefined ? "…" : milliseconds(painted, 0)}</dd>
         </div>
       </dl>
     </div>

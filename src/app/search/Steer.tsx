@@ -1,3 +1,4 @@
+import { useTexts } from "../texts/texts";
 import type { Steering } from "./use-query";
 
 interface Props {
@@ -6,20 +7,21 @@ interface Props {
   onSteer: (how: Steering) => void;
 }
 
-const WAYS: { how: Steering; label: string; title: string; asked: boolean }[] = [
-  { how: "similar", label: "Find similar pictures", title: "Look for its like alone", asked: false },
-  { how: "but", label: "This, but …", title: "Look for the same things with something else: at night, in the snow, red", asked: false },
-  { how: "more", label: "More like this", title: "Look for what you have asked for, and for this photo's like", asked: true },
-  { how: "less", label: "Less like this", title: "Look for what you have asked for, away from this photo", asked: true },
+const WAYS: { how: Steering; asked: boolean }[] = [
+  { how: "similar", asked: false },
+  { how: "but", asked: false },
+  { how: "more", asked: true },
+  { how: "less", asked: true },
 ];
 
 /** What can be done to a query with a photo. */
 export function Steer({ asked, onSteer }: Props) {
+  const { steer } = useTexts().photo;
   return (
     <div className="steer">
-      {WAYS.filter((way) => asked || !way.asked).map(({ how, label, title }) => (
-        <button key={how} type="button" className="button" title={title} onClick={() => onSteer(how)}>
-          {label}
+      {WAYS.filter((way) => asked || !way.asked).map(({ how }) => (
+        <button key={how} type="button" className="button" title={steer[how].title} onClick={() => onSteer(how)}>
+          {steer[how].label}
         </button>
       ))}
     </div>

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { completions } from "../../retrieval/phrases";
 import type { Engine, GalleryInfo } from "../engine";
 import { StarIcon } from "../shell/icons";
+import { useTexts } from "../texts/texts";
 import { examplesOf } from "./examples";
 import type { Photos } from "./photos";
 import type { Searches } from "./searches/use-searches";
@@ -29,6 +30,7 @@ const NONE: string[] = [];
  * typed words may become, by the gallery's captions.
  */
 export function Suggestions({ engine, gallery, photos, text, more, searches, onChoose, onComplete }: Props) {
+  const { field: texts } = useTexts();
   const phrases = usePhrases(engine, gallery);
   const completed = useMemo(() => completions(text, phrases, COMPLETIONS), [text, phrases]);
   const examples = useExamples(gallery, photos);
@@ -37,7 +39,7 @@ export function Suggestions({ engine, gallery, photos, text, more, searches, onC
     if (phrases.length === 0) return null;
     return (
       // Its line stays where nothing fits: the pictures would jump at each key.
-      <ul className="suggestions" aria-label="Suggestions">
+      <ul className="suggestions" aria-label={texts.suggestions}>
         {completed.map((words) => (
           <li key={words}>
             <button type="button" className="chip" onClick={() => onComplete(words)}>
@@ -54,7 +56,7 @@ export function Suggestions({ engine, gallery, photos, text, more, searches, onC
   const others = examples.filter((words) => !own.includes(words)).slice(0, Math.max(0, COMPLETIONS - own.length));
   if (own.length + others.length === 0) return null;
   return (
-    <ul className="suggestions" aria-label={own.length > 0 ? "Earlier searches and examples" : "Examples"}>
+    <ul className="suggestions" aria-label={own.length > 0 ? texts.earlier : texts.examples}>
       {[...own, ...others].map((query, i) => (
         <li key={query}>
           <button type="button" className="chip" onClick={() => onChoose(query)}>

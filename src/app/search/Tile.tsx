@@ -1,5 +1,6 @@
 import { type MouseEvent, memo } from "react";
 import type { Engine } from "../engine";
+import { useTexts } from "../texts/texts";
 import { Thumbnail } from "./Thumbnail";
 import type { Shown } from "./use-search";
 
@@ -20,9 +21,10 @@ interface Props {
 
 /** A photo's place, and the one that it had by the dot score. */
 function Moved({ from, to }: { from: number; to: number }) {
+  const { grid } = useTexts();
   const up = from > to;
   return (
-    <span className={up ? "moved up" : "moved"} aria-hidden="true" title={`Place ${from + 1} by the dot score, ${to + 1} re-ranked`}>
+    <span className={up ? "moved up" : "moved"} aria-hidden="true" title={grid.moved(from + 1, to + 1)}>
       <b>{to + 1}</b> {up ? "▲" : "▼"} {from + 1}
     </span>
   );
@@ -30,12 +32,13 @@ function Moved({ from, to }: { from: number; to: number }) {
 
 /** One photo of the grid; a tile of the same size while nothing is known of it. */
 export const Tile = memo(function Tile({ engine, photo, place, count, stop, chosen, onPress, onPick }: Props) {
+  const { grid, fixed, share } = useTexts();
   const tabIndex = stop ? 0 : -1;
   const listed = { "data-place": place, "aria-posinset": place + 1, "aria-setsize": count };
   if (!photo) {
     return (
       <li {...listed}>
-        <button type="button" className="tile" tabIndex={tabIndex} aria-label={`Photo ${place + 1}, not read yet`}>
+        <button type="button" className="tile" tabIndex={tabIndex} aria-label={grid.unread(place + 1)}>
           <span className="thumbnail" />
         </button>
       </li>
@@ -50,9 +53,9 @@ export const Tile = memo(function Tile({ engine, photo, place, count, stop, chos
         {alike && <span className="alike-count">+{alike.length}</span>}
         {score !== undefined && (
           <span className="score" aria-hidden="true">
-            <b>{place + 1}</b> {score.toFixed(2)}
-            {match !== undefined && ` · match ${match.toFixed(1)}`}
-            {probability !== undefined && ` · ${Math.round(100 * probability)} %`}
+            <b>{place + 1}</b> {fixed(score, 2)}
+            {match !== undefined && ` · ${grid.match(match)}`}
+            {probability !== undefined && ` · ${share(probability)}`}
           </span>
         )}
       </button>
@@ -60,7 +63,7 @@ export const Tile = memo(function Tile({ engine, photo, place, count, stop, chos
         <input
           type="checkbox"
           className="pick"
-          aria-label={`Select ${item.title ?? item.id}`}
+          aria-label={grid.select(item.title ?? item.id)}
           checked={chosen}
           tabIndex={tabIndex}
           onChange={({ nativeEvent }) => onPick(place, (nativeEvent as unknown as globalThis.MouseEvent).shiftKey)}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { MicrophoneIcon } from "../shell/icons";
+import { useTexts } from "../texts/texts";
 
 /** What is not in TypeScript's own declarations: recognition that stays on this device. */
 interface LocalRecognition extends EventTarget {
@@ -23,6 +24,7 @@ const recognitions = (): LocalRecognitions | undefined => (window as { SpeechRec
 
 /** Listens to a query, where the browser understands speech on this device: what would send the voice elsewhere is not offered. */
 export function VoiceButton({ onHeard }: { onHeard: (words: string) => void }) {
+  const { field } = useTexts();
   const [possible, setPossible] = useState(false);
   const [listening, setListening] = useState<LocalRecognition>();
   const heard = useRef(onHeard);
@@ -53,9 +55,9 @@ export function VoiceButton({ onHeard }: { onHeard: (words: string) => void }) {
     <button
       type="button"
       className="icon-button"
-      aria-label="Say what you look for"
+      aria-label={field.say}
       aria-pressed={listening !== undefined}
-      title="Say what you look for; your voice stays on this device"
+      title={field.sayTitle}
       onClick={() => (listening ? listening.stop() : listen())}
     >
       <MicrophoneIcon />

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
 import type { Found, Hit, QueryPart, RerankedHit } from "../engine";
+import { useTexts } from "../texts/texts";
 import type { Loading } from "../use-gallery";
 import { RERANKED, type Search, type Shown } from "./use-search";
 
@@ -17,6 +18,7 @@ export interface Rerank {
 
 /** Re-orders the newest answer's best, if that is `on`: the answer is shown first, and the new order when it is there. */
 export function useRerank({ engine, encoders }: Loading, search: Search, parts: QueryPart[], on: boolean): Rerank {
+  const { spent } = useTexts();
   const [done, setDone] = useState<{ of: Hit[]; hits: RerankedHit[]; spent: number }>();
   const [problem, setProblem] = useState<PlainError>();
   const { found, hits, shown } = search;
@@ -43,7 +45,7 @@ export function useRerank({ engine, encoders }: Loading, search: Search, parts: 
     return [...first, ...hits.slice(first.length)].slice(0, shown.length);
   }, [now, hits, shown]);
   const refusal = on ? encoders?.notReranked : undefined;
-  const refused = refusal ? { code: "encoder" as const, message: refusal, advice: "The order is that of the dot scores." } : undefined;
+  const refused = refusal ? { code: "encoder" as const, message: refusal, advice: spent.notReranked } : undefined;
   return { shown: ordered, order: now, spent: now?.spent, problem: refused ?? problem };
 }
 

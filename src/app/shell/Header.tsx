@@ -1,7 +1,9 @@
 import { useEffect, useState } from "react";
 import { inLab } from "../address";
 import type { EncoderInfo, GalleryInfo } from "../engine";
+import { useTexts } from "../texts/texts";
 import { DownIcon, HelpIcon, MoonIcon, SunIcon } from "./icons";
+import { LanguageChoice } from "./LanguageChoice";
 
 interface Props {
   gallery: Pick<GalleryInfo, "name"> | undefined;
@@ -13,9 +15,9 @@ interface Props {
   onHelp?: () => void;
 }
 
-const DEVICES = { webgpu: "WebGPU", wasm: "WASM", native: "native" } as const;
-
 export function Header({ gallery, encoders, device, onGalleries, onHelp }: Props) {
+  const { shell, help } = useTexts();
+  const devices = { webgpu: "WebGPU", wasm: "WASM", native: shell.native };
   const online = useOnline();
   const [dark, toggleTheme] = useTheme();
   return (
@@ -26,45 +28,36 @@ export function Header({ gallery, encoders, device, onGalleries, onHelp }: Props
       </a>
       <div className="facts">
         {onGalleries ? (
-          <button
-            type="button"
-            className="gallery-name"
-            aria-haspopup="dialog"
-            title="Galleries, and your own photos"
-            onClick={onGalleries}
-          >
-            <bdi>{gallery?.name ?? "Galleries"}</bdi>
+          <button type="button" className="gallery-name" aria-haspopup="dialog" title={shell.galleriesTitle} onClick={onGalleries}>
+            <bdi>{gallery?.name ?? shell.galleries}</bdi>
             <DownIcon />
           </button>
         ) : (
           gallery && <span className="gallery-name">{gallery.name}</span>
         )}
         {device && encoders && (
-          <span
-            className="fact"
-            data-device={device.kind}
-            title={`The pack "${encoders.pack}" runs on ${DEVICES[device.kind]}${device.reason ? `: ${device.reason}` : ""}.`}
-          >
-            {DEVICES[device.kind]}
+          <span className="fact" data-device={device.kind} title={shell.device(encoders.pack, devices[device.kind], device.reason ?? "")}>
+            {devices[device.kind]}
             {device.reason && <span className="reason">: {device.reason}</span>}
           </span>
         )}
-        {!online && <span className="fact offline">offline</span>}
+        {!online && <span className="fact offline">{shell.offline}</span>}
       </div>
-      <nav aria-label="Pages" className="pages">
+      <nav aria-label={shell.pages} className="pages">
         <a href={toSearch()} aria-current={inLab() ? undefined : "page"}>
-          Search
+          {shell.search}
         </a>
         <a href={toLab()} aria-current={inLab() ? "page" : undefined}>
-          Lab
+          {shell.lab}
         </a>
       </nav>
+      <LanguageChoice />
       {onHelp && (
-        <button type="button" className="icon-button" aria-label="Help" title="Help (?)" onClick={onHelp}>
+        <button type="button" className="icon-button" aria-label={help.title} title={help.hint} onClick={onHelp}>
           <HelpIcon />
         </button>
       )}
-      <button type="button" className="icon-button" aria-label={dark ? "Light colours" : "Dark colours"} onClick={toggleTheme}>
+      <button type="button" className="icon-button" aria-label={dark ? shell.light : shell.dark} onClick={toggleTheme}>
         {dark ? <SunIcon /> : <MoonIcon />}
       </button>
     </header>

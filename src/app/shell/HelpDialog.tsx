@@ -1,66 +1,60 @@
+import { type Texts, useTexts } from "../texts/texts";
 import { Dialog } from "./Dialog";
 
-/** What can be written. */
-const WRITTEN: [string, string][] = [
-  ["a red car -snow", "a red car, and no snow"],
-  ['a dog "at night"', "a phrase of its own, as important as the rest"],
-  ["castle^2 -fog^0.5", "weights, from 0.1 to 10"],
-  ["like:ID at night", "a photo of the gallery, but at night"],
-];
-
 /** What keys do, where. */
-const KEYS: { where: string; keys: [string[], string][] }[] = [
+const keysOf = ({ everywhere, field, part, grid, photo }: Texts["help"]): { where: string; keys: [string[], string][] }[] => [
   {
-    where: "Everywhere",
+    where: everywhere.where,
     keys: [
-      [["/"], "to the search field"],
-      [["?"], "this help"],
-      [["Tab"], "to the next control"],
+      [["/"], everywhere.field],
+      [["?"], everywhere.help],
+      [["Tab"], everywhere.next],
     ],
   },
   {
-    where: "In the search field",
+    where: field.where,
     keys: [
-      [["↓"], "to the parts of the query, then to the pictures"],
-      [["Esc"], "empties it, then the rest of the query"],
-      [["⌫"], "in an empty field, to the photos of the query"],
+      [["↓"], field.down],
+      [["Esc"], field.empty],
+      [["⌫"], field.back],
     ],
   },
   {
-    where: "On a part of the query",
+    where: part.where,
     keys: [
-      [["Enter"], "edit"],
-      [["+", "−"], "weigh more or less"],
-      [["Del"], "take it away"],
+      [["Enter"], part.edit],
+      [["+", "−"], part.weigh],
+      [["Del"], part.remove],
     ],
   },
   {
-    where: "In the pictures",
+    where: grid.where,
     keys: [
-      [["←", "↑", "↓", "→"], "from one to the next, and up to the field"],
-      [["PgUp", "PgDn", "Home", "End"], "further"],
-      [["Enter"], "look at it"],
-      [["Shift", "↓"], "select, in your own galleries"],
+      [["←", "↑", "↓", "→"], grid.move],
+      [["PgUp", "PgDn", "Home", "End"], grid.further],
+      [["Enter"], grid.open],
+      [["Shift", "↓"], grid.select],
     ],
   },
   {
-    where: "Looking at one",
+    where: photo.where,
     keys: [
-      [["←", "→"], "the one before, the next"],
-      [["+", "−", "0"], "larger, smaller, the whole"],
-      [["Esc"], "back"],
+      [["←", "→"], photo.step],
+      [["+", "−", "0"], photo.zoom],
+      [["Esc"], photo.back],
     ],
   },
 ];
 
 /** How queries are written, and what each key does. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
+  const { help } = useTexts();
   return (
-    <Dialog title="Help" kind="library help" onClose={onClose}>
+    <Dialog title={help.title} kind="library help" onClose={onClose}>
       <section>
-        <h2>What you can write</h2>
+        <h2>{help.write}</h2>
         <dl className="help-list">
-          {WRITTEN.map(([query, means]) => (
+          {help.written.map(([query, means]) => (
             <div key={query}>
               <dt>
                 <code>{query}</code>
@@ -70,7 +64,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
           ))}
         </dl>
       </section>
-      {KEYS.map(({ where, keys }) => (
+      {keysOf(help).map(({ where, keys }) => (
         <section key={where}>
           <h2>{where}</h2>
           <dl className="help-list">
@@ -78,7 +72,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
               <div key={does}>
                 <dt>
                   {names.map((name) => (
-                    <kbd key={name}>{name}</kbd>
+                    <kbd key={name}>{help.keys[name] ?? name}</kbd>
                   ))}
                 </dt>
                 <dd>{does}</dd>

@@ -1,7 +1,9 @@
 import type { GalleryInfo } from "../engine";
+import { useTexts } from "../texts/texts";
 
 /** What left this machine, where that can be said: of the visitor's own photos nothing, of queries that an engine answers their vectors. */
 export function LeftMachine({ gallery }: { gallery: GalleryInfo | undefined }) {
+  const { left } = useTexts().shell;
   if (!gallery?.own && !gallery?.engine) return null;
   return (
     <footer className="left-machine">
@@ -13,7 +15,9 @@ export function LeftMachine({ gallery }: { gallery: GalleryInfo | undefined }) {
         </>
       ) : (
         <>
-          What left this machine: <b>nothing</b>. Photos, previews, vectors and searches stay in this browser.
+          {left[0]}
+          <b>{left[1]}</b>
+          {left[2]}
         </>
       )}
     </footer>

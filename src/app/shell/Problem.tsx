@@ -1,4 +1,5 @@
 import type { PlainError } from "../../files/errors";
+import { useTexts } from "../texts/texts";
 
 interface Props {
   problem: PlainError;
@@ -7,13 +8,14 @@ interface Props {
 
 /** What happened, what it means and what to do next. */
 export function Problem({ problem: { code, message, advice }, onRetry }: Props) {
+  const texts = useTexts();
   return (
     <div className="problem" role="alert" data-code={code}>
       <p className="what">{message}</p>
       <p>{advice}</p>
       {onRetry && (
         <button type="button" className="button" onClick={onRetry}>
-          Try again
+          {texts.shell.again}
         </button>
       )}
     </div>

@@ -1,7 +1,9 @@
 import { useEffect, useState } from "react";
+import { useTexts } from "../texts/texts";
 
 /** Keeps the page for visits without a network, and says when a newer version of it is kept and waits. */
 export function UpdateNotice() {
+  const { shell } = useTexts();
   const [waiting, setWaiting] = useState<ServiceWorker>();
 
   useEffect(() => {
@@ -13,6 +15,8 @@ export function UpdateNotice() {
       if (await holdsThisPage(worker)) worker.postMessage("take over");
       else if (!over) setWaiting(worker);
     };
+    navigator.serviceWorker.addEventListener("controllerchange", tellUsed);
+    tellUsed();
     navigator.serviceWorker.register(new URL("service.js", document.baseURI)).then(
       (registration) => {
         if (registration.waiting) consider(registration.waiting);
@@ -27,6 +31,7 @@ export function UpdateNotice() {
     );
     return () => {
       over = true;
+      navigator.serviceWorker.removeEventListener("controllerchange", tellUsed);
     };
   }, []);
 
@@ -37,13 +42,16 @@ export function UpdateNotice() {
   };
   return (
     <p className="update" role="status">
-      A new version of Dotlight is ready.
+      {shell.newVersion}
       <button type="button" className="button" onClick={change}>
-        Load it now
+        {shell.loadNow}
       </button>
     </p>
   );
 }
+
+/** Names what this page has loaded so far to the worker, which keeps some files only when they are used. */
+const tellUsed = () => navigator.serviceWorker.controller?.postMessage(performance.getEntriesByType("resource").map(({ name }) => name));
 
 /** The page's main script. */
 const script = document.querySelector<HTMLScriptElement>('script[type="module"]')?.src;

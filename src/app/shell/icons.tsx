@@ -114,6 +114,13 @@ export const HelpIcon = () => (
   </Icon>
 );
 
+export const GlobeIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M3.5 12h17M12 3.5c5 5.2 5 11.8 0 17M12 3.5c-5 5.2-5 11.8 0 17" />
+  </Icon>
+);
+
 export const MicrophoneIcon = () => (
   <Icon>
     <rect x="9" y="3.5" width="6" height="11" rx="3" />

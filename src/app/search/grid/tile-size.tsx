@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useTexts } from "../../texts/texts";
 
 const SIZES = ["small", "medium", "large"] as const;
 export type TileSize = (typeof SIZES)[number];
@@ -34,11 +35,12 @@ const SQUARES: Record<TileSize, number> = { small: 3, medium: 2, large: 1 };
 
 /** Chooses how large photos are in the grid. */
 export function TileSizes({ size, onSize }: { size: TileSize; onSize: (size: TileSize) => void }) {
+  const { grid } = useTexts();
   return (
-    <fieldset className="sizes" aria-label="Size of the photos">
+    <fieldset className="sizes" aria-label={grid.sizes}>
       {SIZES.map((one) => (
-        <label key={one} title={`${one[0]!.toUpperCase()}${one.slice(1)} photos`}>
-          <input type="radio" name="size" aria-label={one} checked={one === size} onChange={() => onSize(one)} />
+        <label key={one} title={grid.sizeTitle[one]}>
+          <input type="radio" name="size" aria-label={grid.size[one]} checked={one === size} onChange={() => onSize(one)} />
           <Squares side={SQUARES[one]} />
         </label>
       ))}

@@ -1,5 +1,6 @@
 import { Dialog } from "../../shell/Dialog";
 import { DeleteIcon, StarIcon } from "../../shell/icons";
+import { useTexts } from "../../texts/texts";
 import type { Searches } from "./use-searches";
 
 interface Props {
@@ -10,19 +11,20 @@ interface Props {
 
 /** The searches of the gallery that are saved, and those that were asked lately. */
 export function SearchesDialog({ searches, onChoose, onClose }: Props) {
+  const { field, searches: texts } = useTexts();
   const { recent, saved } = searches;
   return (
-    <Dialog title="Searches" kind="library searches" onClose={onClose}>
-      {saved.length > 0 && <List title="Saved" queries={saved} saved searches={searches} onChoose={onChoose} />}
-      {recent.length > 0 && <List title="Recent" queries={recent} saved={false} searches={searches} onChoose={onChoose} />}
+    <Dialog title={field.searches} kind="library searches" onClose={onClose}>
+      {saved.length > 0 && <List title={texts.saved} queries={saved} saved searches={searches} onChoose={onChoose} />}
+      {recent.length > 0 && <List title={texts.recent} queries={recent} saved={false} searches={searches} onChoose={onChoose} />}
       {recent.length > 0 && (
         <button type="button" className="button" onClick={searches.forgetRecent}>
-          Forget the recent ones
+          {texts.forgetRecent}
         </button>
       )}
       <p className="muted">
-        {saved.length + recent.length === 0 && "What you search for in this gallery is listed here, and a star beside a search saves it. "}
-        Searches are kept in this browser only.
+        {saved.length + recent.length === 0 && texts.teach}
+        {texts.kept}
       </p>
     </Dialog>
   );
@@ -35,6 +37,7 @@ interface ListProps extends Omit<Props, "onClose"> {
 }
 
 function List({ title, queries, saved, searches, onChoose }: ListProps) {
+  const { searches: texts } = useTexts();
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
@@ -48,12 +51,12 @@ function List({ title, queries, saved, searches, onChoose }: ListProps) {
               type="button"
               className="icon-button"
               aria-pressed={saved}
-              aria-label={`Save “${query}”`}
+              aria-label={texts.save(query)}
               onClick={() => searches.toggle(query)}
             >
               <StarIcon filled={saved} />
             </button>
-            <button type="button" className="icon-button" aria-label={`Forget “${query}”`} onClick={() => searches.forget(query)}>
+            <button type="button" className="icon-button" aria-label={texts.forget(query)} onClick={() => searches.forget(query)}>
               <DeleteIcon />
             </button>
           </li>

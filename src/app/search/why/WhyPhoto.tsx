@@ -1,5 +1,6 @@
 import type { PlainError } from "../../../files/errors";
 import { Problem } from "../../shell/Problem";
+import { useTexts } from "../../texts/texts";
 import type { Shown } from "../use-search";
 import type { Reason } from "./use-why";
 
@@ -46,41 +47,38 @@ function wordsOf({ words, gains, look }: Reason): Word[] {
   return gains.map(({ start, end, gain }) => ({ text: words.slice(start, end), gain, heat: heats.get(start) }));
 }
 
-const percent = (share: number) => `${share < 0.01 ? "under 1" : share > 0.99 ? "over 99" : Math.round(100 * share)} %`;
-
 /** Why a photo is where it is: how likely it matches, its places, which words mattered, and, by pressing one, where it looks. */
 export function WhyPhoto({ photo: { probability, before }, place, reasons, problem, pointed, onPoint }: Props) {
+  const { why } = useTexts();
   const looks = reasons?.some(({ look }) => look) ?? false;
   return (
-    <section aria-label="Why this photo" className="why">
-      <h2>Why this photo</h2>
+    <section aria-label={why.title} className="why">
+      <h2>{why.title}</h2>
       <dl className="why-facts">
         {probability !== undefined && (
           <div>
-            <dt>matches</dt>
-            <dd>{percent(probability)} likely</dd>
+            <dt>{why.matches}</dt>
+            <dd>{why.likely(probability)}</dd>
           </div>
         )}
         {before !== undefined && (
           <div>
-            <dt>place</dt>
-            <dd>
-              {before + 1} by the dot score, {place + 1} re-ranked
-            </dd>
+            <dt>{why.place}</dt>
+            <dd>{why.places(before + 1, place + 1)}</dd>
           </div>
         )}
       </dl>
       {problem && <Problem problem={problem} />}
-      {reasons?.length === 0 && <p className="muted">The query has no words to look for; the photo is like those it is steered by.</p>}
+      {reasons?.length === 0 && <p className="muted">{why.noWords}</p>}
       {reasons?.map((reason, phrase) => {
         const words = wordsOf(reason);
         const most = Math.max(...words.map(({ gain = 0 }) => Math.abs(gain)), Number.MIN_VALUE);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: two phrases may be equal, and their order is the query's.
-          <ul key={phrase} className="why-words" aria-label={`Words of “${reason.words}”`}>
+          <ul key={phrase} className="why-words" aria-label={why.words(reason.words)}>
             {words.map(({ text, gain, heat }, word) => {
               const here = pointed?.phrase === phrase && pointed.word === word;
-              const says = gain === undefined ? undefined : `${gain < 0 ? "lowers" : "raises"} the score by ${Math.abs(gain).toFixed(2)}`;
+              const says = gain === undefined ? undefined : gain < 0 ? why.lowers(-gain) : why.raises(gain);
               const inside = (
                 <>
                   <span>{text}</span>
@@ -115,10 +113,8 @@ export function WhyPhoto({ photo: { probability, before }, place, reasons, probl
       })}
       {reasons && reasons.length > 0 && (
         <p className="why-note">
-          {reasons.some(({ gains }) => gains.length > 0) && "The longer a word's bar, the more the score loses without it. "}
-          {looks
-            ? "What the words look at is bright in the picture; press a word to see its own."
-            : "Where in the picture the words look, this model does not say."}
+          {reasons.some(({ gains }) => gains.length > 0) && why.bars}
+          {looks ? why.looks : why.noLooks}
         </p>
       )}
     </section>
