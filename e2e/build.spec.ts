@@ -83,7 +83,7 @@ test("a folder becomes a site that any host serves from any path, searched, look
     const dialog = page.getByRole("dialog", { name: "Picture" });
     await expect(dialog.getByText("The <i>first</i>")).toBeVisible();
     const large = found[2]!.large!;
-    await expect(dialog.locator(`img[width="${large.width}"][height="${large.height}"]`)).toBeVisible();
+    await expect(dialog.locator(`.photo-picture img[width="${large.width}"][height="${large.height}"]`)).toBeVisible();
     const original = await dialog.getByRole("link", { name: "The original" }).getAttribute("href");
     expect(Buffer.from(await (await fetch(original!)).arrayBuffer()).equals(readFileSync(thumbnail(1)))).toBe(true);
     await page.keyboard.press("Escape");
