@@ -71,8 +71,7 @@ export function Filters({ engine, gallery, filter, onChange }: Props) {
       )}
       {Object.keys(filter).length > 0 && (
         <button type="button" className="chip" onClick={() => onChange({})}>
-          {counts.more && "≥ "}
-          {filters.left(counts.kept)}
+          {filters.left(counts.kept, counts.more ?? false)}
         </button>
       )}
     </fieldset>
@@ -95,7 +94,7 @@ function Choice({ name, counts, value, onChoose }: ChoiceProps) {
       <option value="">{all}</option>
       {counts.map(([one, photos]) => (
         <option key={one} value={one}>
-          {photos === undefined ? nameOf(one) : filters.value(nameOf(one), photos)}
+          {filters.value(nameOf(one), photos)}
         </option>
       ))}
       {value !== "" && !counts.some(([one]) => one === value) && <option value={value}>{filters.value(nameOf(value), 0)}</option>}

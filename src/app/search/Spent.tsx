@@ -15,9 +15,7 @@ interface Props {
 
 /** What the answer's order can be relied on for. */
 function meaning({ partial, exact, of, coarse, total, scanner }: Found, spent: Texts["spent"]): string {
-  if (scanner.kind === "engine") {
-    return `Found by ${scanner.name}, which looks at a part of its pictures only: a few of the best may be missing. It ranks by one vector, so that what is left out is taken from what is looked for.`;
-  }
+  if (scanner.kind === "engine") return spent.engineMeans(scanner.name);
   if (partial) return spent.partialMeans(total);
   if (coarse) return spent.coarseMeans;
   if (!exact) return spent.fastMeans;
@@ -26,7 +24,7 @@ function meaning({ partial, exact, of, coarse, total, scanner }: Found, spent: T
 
 /** What found the pictures. */
 function finder(scanner: Found["scanner"], spent: Texts["spent"]): string {
-  if (scanner.kind === "engine") return `by ${scanner.name}, the way there and back included`;
+  if (scanner.kind === "engine") return spent.byEngine(scanner.name);
   return `${spent.scanner[scanner.kind]}${scanner.reason ? `: ${scanner.reason}` : ""}`;
 }
 

@@ -50,6 +50,12 @@ export const cs: Texts = {
     loadNow: "Načíst nyní",
     drop: "Přetáhněte sem obrázek, podle kterého chcete hledat, nebo složku, ve které chcete hledat",
     left: ["Toto zařízení opustilo: ", "nic", ". Fotky, náhledy, vektory i hledání zůstávají v tomto prohlížeči."],
+    leftEngine: [
+      "Toto zařízení opustilo: z každého dotazu, už během psaní, jeho ",
+      "vektor",
+      " a vaše filtry, do ",
+      ", který fotky hledá; a čísla fotek, na jejichž vektory se ptáme. Vektor říká zhruba, co dotaz znamená. Vaše slova a obrázky zůstávají v tomto prohlížeči.",
+    ],
   },
 
   help: {
@@ -170,6 +176,9 @@ export const cs: Texts = {
     fastMeans: "Obrázky, které velmi pravděpodobně nepatří mezi nejlepší, byly přeskočeny.",
     fullMeans: "Žádný obrázek nemohl být opomenut: toto je pořadí podle vektorů v plné přesnosti.",
     exactMeans: (bits) => `Žádný obrázek nemohl být opomenut: toto je pořadí podle ${bits}bitových vektorů; přesnější tato galerie nemá.`,
+    engineMeans: (name) =>
+      `Našel ${name}, který prochází jen část svých obrázků: několik nejlepších může chybět. Řadí podle jediného vektoru, proto se to, co má být vynecháno, odečítá od hledaného.`,
+    byEngine: (name) => `pomocí ${name}, včetně cesty tam a zpět`,
     truncated: "(přečten byl jen začátek dotazu: je delší, než model čte)",
     rerank: "Přeřadit",
     rerankTitle: (count) => `Křížový enkodér přečte každý z ${count} nejlepších obrázků spolu se slovy a seřadí je znovu`,

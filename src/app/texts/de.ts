@@ -51,6 +51,12 @@ export const de: Texts = {
     loadNow: "Jetzt laden",
     drop: "Ein Bild ablegen, um damit zu suchen, oder einen Ordner, um darin zu suchen",
     left: ["Was dieses Gerät verlassen hat: ", "nichts", ". Fotos, Vorschaubilder, Vektoren und Suchen bleiben in diesem Browser."],
+    leftEngine: [
+      "Was dieses Gerät verlassen hat: von jeder Suche, schon beim Tippen, ihr ",
+      "Vektor",
+      " und die Filter, an ",
+      ", das die Fotos findet; außerdem die Nummern von Fotos, nach deren Vektoren es gefragt wird. Ein Vektor sagt ungefähr, was eine Suche bedeutet. Wörter und Bilder bleiben in diesem Browser.",
+    ],
   },
 
   help: {
@@ -171,6 +177,9 @@ export const de: Texts = {
     fullMeans: "Kein Bild kann übersehen worden sein: Dies ist die Reihenfolge der Vektoren in voller Genauigkeit.",
     exactMeans: (bits) =>
       `Kein Bild kann übersehen worden sein: Dies ist die Reihenfolge der Vektoren mit ${bits} Bit; mehr hat diese Galerie nicht.`,
+    engineMeans: (name) =>
+      `Gefunden von ${name}, das nur einen Teil seiner Bilder ansieht: Einige der besten können fehlen. Es ordnet nach einem einzigen Vektor; Ausgeschlossenes wird darum vom Gesuchten abgezogen.`,
+    byEngine: (name) => `durch ${name}, Hin- und Rückweg eingeschlossen`,
     truncated: "(nur der Anfang der Suche wurde gelesen: Sie ist länger, als das Modell liest)",
     rerank: "Neu ordnen",
     rerankTitle: (count) => `Der Cross-Encoder liest jedes der besten ${count} Bilder zusammen mit den Wörtern und ordnet sie neu`,

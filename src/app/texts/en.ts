@@ -52,6 +52,12 @@ export const en = {
     loadNow: "Load it now",
     drop: "Drop a picture to search with it, or a folder to search in it",
     left: ["What left this machine: ", "nothing", ". Photos, previews, vectors and searches stay in this browser."],
+    leftEngine: [
+      "What left this machine: of each query, as you type it, its ",
+      "vector",
+      " and your filters, to ",
+      ", which finds the photos; and the numbers of photos whose vectors it is asked for. A vector says roughly what a query means. Your words and pictures stay in this browser.",
+    ],
   },
 
   help: {
@@ -172,6 +178,9 @@ export const en = {
     fullMeans: "No picture can have been missed: this is the order of the full-precision vectors.",
     exactMeans: (bits: number) =>
       `No picture can have been missed: this is the order of vectors of ${bits} bits, which is all that this gallery has.`,
+    engineMeans: (name: string) =>
+      `Found by ${name}, which looks at a part of its pictures only: a few of the best may be missing. It ranks by one vector, so that what is left out is taken from what is looked for.`,
+    byEngine: (name: string) => `by ${name}, the way there and back included`,
     truncated: "(only the query's beginning was read: it is longer than the model reads)",
     rerank: "Re-rank",
     rerankTitle: (count: number) =>

@@ -51,6 +51,12 @@ export const fr: Texts = {
     loadNow: "La charger maintenant",
     drop: "Déposez une image pour chercher avec elle, ou un dossier pour chercher dedans",
     left: ["Ce qui a quitté cet appareil : ", "rien", ". Photos, aperçus, vecteurs et recherches restent dans ce navigateur."],
+    leftEngine: [
+      "Ce qui a quitté cet appareil : de chaque requête, pendant que vous la tapez, son ",
+      "vecteur",
+      " et vos filtres, vers ",
+      ", qui trouve les photos ; et les numéros des photos dont on lui demande les vecteurs. Un vecteur dit à peu près ce que signifie une requête. Vos mots et vos images restent dans ce navigateur.",
+    ],
   },
 
   help: {
@@ -170,6 +176,9 @@ export const fr: Texts = {
     fullMeans: "Aucune image n'a pu être oubliée : c'est l'ordre des vecteurs en pleine précision.",
     exactMeans: (bits) =>
       `Aucune image n'a pu être oubliée : c'est l'ordre des vecteurs de ${bits} bits, et cette galerie n'a rien de plus précis.`,
+    engineMeans: (name) =>
+      `Trouvé par ${name}, qui ne regarde qu'une partie de ses images : quelques-unes des meilleures peuvent manquer. Il classe selon un seul vecteur ; ce qui est exclu est donc soustrait de ce qui est recherché.`,
+    byEngine: (name) => `par ${name}, aller et retour compris`,
     truncated: "(seul le début de la requête a été lu : elle est plus longue que ce que lit le modèle)",
     rerank: "Reclasser",
     rerankTitle: (count) => `L'encodeur croisé lit chacune des ${count} meilleures images avec les mots, et les classe à nouveau`,

@@ -22,10 +22,10 @@ export const own: OwnTexts = {
     shape: { label: "Orientace", all: "Všechny orientace" },
     place: { label: "Místo", all: "Všechna místa" },
     shapes: { landscape: "na šířku", portrait: "na výšku", square: "čtverec" },
-    value: (value, count) => `${value} (${number(count)})`,
+    value: (value, count) => (count === undefined ? value : `${value} (${number(count)})`),
     from: "Od",
     to: "do",
-    left: (count) => `Zbývá ${photos(count)}: zobrazit znovu vše`,
+    left: (count, more) => `Zbývá ${more ? "nejméně " : ""}${photos(count)}: zobrazit znovu vše`,
   },
 
   import: {

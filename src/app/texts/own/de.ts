@@ -21,10 +21,10 @@ export const own: OwnTexts = {
     shape: { label: "Ausrichtung", all: "Alle Ausrichtungen" },
     place: { label: "Ort", all: "Alle Orte" },
     shapes: { landscape: "Querformat", portrait: "Hochformat", square: "quadratisch" },
-    value: (value, count) => `${value} (${number(count)})`,
+    value: (value, count) => (count === undefined ? value : `${value} (${number(count)})`),
     from: "Von",
     to: "bis",
-    left: (count) => `Noch ${photos(count)}: wieder alle anzeigen`,
+    left: (count, more) => `Noch ${more ? "mindestens " : ""}${photos(count)}: wieder alle anzeigen`,
   },
 
   import: {

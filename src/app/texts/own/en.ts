@@ -22,10 +22,12 @@ export const own = {
     shape: { label: "Orientation", all: "All orientations" },
     place: { label: "Place", all: "All places" },
     shapes: { landscape: "landscape", portrait: "portrait", square: "square" } as Record<string, string>,
-    value: (value: string, count: number) => `${value} (${number(count)})`,
+    /** Without a count where that is not known. */
+    value: (value: string, count?: number) => (count === undefined ? value : `${value} (${number(count)})`),
     from: "From",
     to: "to",
-    left: (count: number) => `${photos(count)} left: show all again`,
+    left: (count: number, more: boolean) =>
+      `${number(count)}${more ? " or more" : ""} ${plural(count, { one: "photo", other: "photos" })} left: show all again`,
   },
 
   import: {

@@ -24,10 +24,10 @@ export const own: OwnTexts = {
     shape: { label: "Orientation", all: "Toutes les orientations" },
     place: { label: "Lieu", all: "Tous les lieux" },
     shapes: { landscape: "paysage", portrait: "portrait", square: "carré" },
-    value: (value, count) => `${value} (${number(count)})`,
+    value: (value, count) => (count === undefined ? value : `${value} (${number(count)})`),
     from: "Du",
     to: "au",
-    left: (count) => `${done(count, "restante", "restantes")} : tout réafficher`,
+    left: (count, more) => `${more ? "Au moins " : ""}${done(count, "restante", "restantes")} : tout réafficher`,
   },
 
   import: {

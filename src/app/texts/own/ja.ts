@@ -15,10 +15,10 @@ export const own: OwnTexts = {
     shape: { label: "向き", all: "すべての向き" },
     place: { label: "場所", all: "すべての場所" },
     shapes: { landscape: "横", portrait: "縦", square: "正方形" },
-    value: (value, count) => `${value}（${number(count)}）`,
+    value: (value, count) => (count === undefined ? value : `${value}（${number(count)}）`),
     from: "開始日",
     to: "終了日",
-    left: (count) => `${number(count)} 枚に絞り込み中：すべて表示`,
+    left: (count, more) => `${number(count)} 枚${more ? "以上" : ""}に絞り込み中：すべて表示`,
   },
 
   import: {

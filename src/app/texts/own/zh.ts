@@ -15,10 +15,10 @@ export const own: OwnTexts = {
     shape: { label: "方向", all: "所有方向" },
     place: { label: "地点", all: "所有地点" },
     shapes: { landscape: "横向", portrait: "纵向", square: "方形" },
-    value: (value, count) => `${value}（${number(count)}）`,
+    value: (value, count) => (count === undefined ? value : `${value}（${number(count)}）`),
     from: "从",
     to: "到",
-    left: (count) => `剩余 ${number(count)} 张照片：重新显示全部`,
+    left: (count, more) => `剩余${more ? "至少" : ""} ${number(count)} 张照片：重新显示全部`,
   },
 
   import: {
