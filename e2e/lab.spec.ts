@@ -207,7 +207,7 @@ test("a data set in the Karpathy form is encoded and measured in the tab", async
 test("a link makes the same run again", async ({ page }) => {
   await page.goto("/?lab&sample=20&m=10&full=0");
   await state(page, "ready");
-  await page.getByLabel("Language").selectOption("de");
+  await page.getByRole("main").getByLabel("Language").selectOption("de");
   await run(page);
   const first = JSON.parse(await saved(page, "JSON"));
   await page.goto(await page.getByLabel("This run again").inputValue());
