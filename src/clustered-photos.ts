@@ -15,14 +15,14 @@ import type { RowReader } from "./retrieval/settle";
 import { searchWithout } from "./retrieval/without";
 
 /** Bytes that lists may take in the scan's memory: beyond, the next query begins anew, and reads what it needs from what the browser has kept. */
-const MEMORY = 48e6;
+const MEMORY = 24e6;
 /**
  * Rows that are read in full beside the k that are wanted: of real vectors, the best 40 by four bits in half the dimensions held the whole top ten.
  * So many times k, but no more than that of MOST_TIMES.
  */
 const [TIMES, MOST_TIMES] = [3, 50];
 /** Rows in full precision that stay in memory: 2 KB each at 256 dimensions. */
-const MOST_ROWS = 8192;
+const MOST_ROWS = 4096;
 /** A filter may leave little of the nearest lists: then twice as many are read, so many times. */
 const WIDENED = 2;
 /** What photos score in general is read, as a whole, up to so many bytes. */
@@ -34,7 +34,7 @@ export class ClusteredPhotos implements PhotoIndex {
   readonly #reader: ListReader;
   readonly #opened: Promise<ClusterIndex>;
   #sample: Promise<Vector[]> | undefined;
-  #held: Held;
+  readonly #held: Held;
   /** Vectors that were read, the last one last. */
   readonly #rows = new Map<number, Float64Array>();
   #turn: Promise<unknown> = Promise.resolve();
@@ -113,8 +113,8 @@ export class ClusteredPhotos implements PhotoIndex {
     check(options);
     const candidates = k + Math.min(k * TIMES, TIMES * MOST_TIMES);
     const { found, answer, kept } = await this.#inTurn(async () => {
-      if (this.#held.bytes > this.memory) this.#held = new Held(this.table.dimension);
       const held = this.#held;
+      if (held.bytes > this.memory) held.clear();
       for (const [i, number] of lacking.entries()) held.add(number, read[i]!);
       const gone = numbers.filter((number) => !held.has(number));
       for (const [i, list] of (await this.#reader.lists(gone.map((number) => lists[number]!))).entries()) held.add(gone[i]!, list);
@@ -159,7 +159,7 @@ export class ClusteredPhotos implements PhotoIndex {
 /** Lists in the scan's memory. */
 class Held {
   readonly scan: Scan;
-  readonly #lists: { number: number; first: number; list: List }[] = [];
+  readonly #lists: { number: number; first: number; list: ListedRow["list"] }[] = [];
   readonly #placeOf = new Map<number, number>();
 
   constructor(dimension: number) {
@@ -170,15 +170,21 @@ class Held {
     return this.scan.memory.used;
   }
 
+  clear(): void {
+    this.#lists.length = 0;
+    this.#placeOf.clear();
+    this.scan.clear();
+  }
+
   has(number: number): boolean {
     return this.#placeOf.has(number);
   }
 
-  add(number: number, list: List): void {
+  add(number: number, { codes, numbers, digests }: List): void {
     if (this.has(number)) return;
     this.#placeOf.set(number, this.#lists.length);
-    this.#lists.push({ number, first: this.scan.rows, list });
-    this.scan.add(list.codes);
+    this.#lists.push({ number, first: this.scan.rows, list: { numbers, digests } });
+    this.scan.add(codes);
   }
 
   /** The bits of these lists' rows, those that the gallery's filter keeps, and how many they are. */

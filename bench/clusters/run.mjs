@@ -17,7 +17,7 @@ const HELP = `npm run bench -- clusters --set DIR [options]
   --set DIR          rows, queries and their truth (bench/clusters/vectors.py)
   --gallery DIR      where the clustered gallery is, or is made (SET/gallery)
   --lists N          about how many lists, where it is made (auto)
-  --probes 20,40     lists read for a query, beside what the gallery says
+  --probes 20,40     lists read for a query, where it is not to be what the gallery says
   --queries 100      of the set's
   --latency 30       milliseconds before every answer of the host`;
 
@@ -171,11 +171,11 @@ async function point(served, queries, truth, probes) {
 }
 
 /** Megabytes of the tab before and after it has answered all queries, one after the other. */
-async function memoryOf(served, queries) {
+async function memoryOf(served, queries, probes) {
   const one = await tab(served.url);
   try {
     const empty = (await one.memory()) / 1e6;
-    await one.call("open", { url: served.url });
+    await one.call("open", { url: served.url, ...(probes ? { probes } : {}) });
     let most = 0;
     for (const vector of queries) {
       await one.call("search", { vector, k: K });
@@ -208,7 +208,7 @@ export async function clusters(args) {
   const points = [];
   let memory;
   try {
-    for (const probes of [undefined, ...given.probes]) {
+    for (const probes of given.probes.length > 0 ? given.probes : [undefined]) {
       const measured = await point(served, queries, truth, probes);
       points.push(measured);
       const { recall, megabytes, requests, ms } = measured;
@@ -217,7 +217,7 @@ export async function clusters(args) {
           `${requests.toFixed(0)} requests, ${ms.median.toFixed(0)} ms (p95 ${ms.p95.toFixed(0)}), again ${measured.bytesAgain} bytes`,
       );
     }
-    memory = await memoryOf(served, queries);
+    memory = await memoryOf(served, queries, given.probes.at(-1));
     console.log(
       `tab: ${memory.empty.toFixed(0)} MB empty, ${memory.most.toFixed(0)} MB at most, ${memory.after.toFixed(0)} MB after all queries`,
     );

@@ -92,7 +92,7 @@ export const listPart = ({ start, rows, sha256 }: ListEntry, dimension: number):
 });
 
 /** Where a block of a list's rows in full precision lies in its file. */
-export function blockPart({ first, rows }: ListEntry, list: List, block: number, dimension: number): Part {
+export function blockPart({ first, rows }: ListEntry, list: Pick<List, "digests">, block: number, dimension: number): Part {
   const own = Math.min(BLOCK_ROWS, rows - block * BLOCK_ROWS);
   return {
     start: exactOffset(first + block * BLOCK_ROWS, dimension),
@@ -126,7 +126,8 @@ export function readList(bytes: Uint8Array<ArrayBuffer>, name: string, of: Expec
   const at = align(of.rows * 4);
   const blocks = blocksOf(of.rows);
   const digests = Array.from({ length: blocks }, (_, i) => hexOf(whole.subarray(at + i * DIGEST, at + (i + 1) * DIGEST)));
-  return { numbers, digests, codes: readFirst(whole.subarray(at + align(blocks * DIGEST)), name, of) };
+  // Numbers of their own, not a view that would hold all of the list: codes are soon elsewhere.
+  return { numbers: numbers.slice(), digests, codes: readFirst(whole.subarray(at + align(blocks * DIGEST)), name, of) };
 }
 
 export function writeIndex({ basis, lists }: ClusterIndex, dimension: number): Uint8Array<ArrayBuffer> {

@@ -18,7 +18,7 @@ import { exactStride, readExact } from "./shard";
 /** A row of a list that has been read. */
 export interface ListedRow {
   entry: ListEntry;
-  list: List;
+  list: Pick<List, "numbers" | "digests">;
   row: number;
 }
 

@@ -43,6 +43,12 @@ export class StoredRows {
     this.largest = Math.max(this.largest, shard.largest + centre);
   }
 
+  clear(): void {
+    this.shards.length = 0;
+    this.#bases = { values: new Float64Array() };
+    this.count = this.largest = this.filterBytes = 0;
+  }
+
   addPlane(number: number, plane: Uint8Array, meta?: Float32Array): void {
     const shard = this.shards[number]!;
     addPlane(this.memory, shard, plane, this.rotation.dimension);

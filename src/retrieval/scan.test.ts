@@ -64,6 +64,21 @@ describe("the scan", () => {
     }
   });
 
+  it("answers of other rows when it was cleared, in the memory that it has", async () => {
+    const scan = scanOf(rowsOf("random", 21, 5000, 64), 64, 2000);
+    const query = rowsOf("random", 22, 1, 64);
+    await scan.search(query, 3, { filter: new Uint8Array(625).fill(255) });
+    const bytes = scan.memory.memory.buffer.byteLength;
+    for (const seed of [23, 24]) {
+      const vectors = rowsOf("clustered", seed, 3000, 64);
+      scan.clear();
+      const halves = halve(vectors, 64);
+      scan.add(quantise(vectors, 64, 3, halves), halves);
+      expect((await scan.search(query, 7)).hits).toEqual(bruteForce(halves, query, 7));
+    }
+    expect(scan.memory.memory.buffer.byteLength).toBe(bytes);
+  });
+
   it("answers several queries as it answers each", async () => {
     const vectors = rowsOf("random", 5, 9000, 64);
     const scan = scanOf(vectors, 64, 5000);

@@ -80,6 +80,8 @@ export class Scan {
   #turn: Promise<unknown> = Promise.resolve();
   readonly #queries: { job: Job; finds: Finds[] }[] = [];
   #filter = { at: 0, bytes: 0 };
+  /** Bytes of memory that are used without any rows. */
+  readonly #empty: number;
 
   /**
    * @param options.shared memory that other threads may work on (see setThreads); `relaxed` false holds back relaxed SIMD
@@ -97,6 +99,7 @@ export class Scan {
     this.#rotation = new Rotation(dimension);
     this.#rows = new StoredRows(this.memory, this.#rotation);
     this.#settling = new Settling(this.#rows, this.#kernel);
+    this.#empty = this.memory.used;
   }
 
   /** How many rows can be found so far. */
@@ -131,6 +134,15 @@ export class Scan {
   add(shard: PlaneRows, halves?: HalfRows): void {
     this.#rows.add(shard, halves);
     this.#tables = undefined;
+  }
+
+  /** Takes all rows out; their memory is for those that are added next. Not while a search runs, nor where others work on the memory. */
+  clear(): void {
+    this.#rows.clear();
+    this.#tables = undefined;
+    this.#queries.length = 0;
+    this.#filter = { at: 0, bytes: 0 };
+    this.memory.rewind(this.#empty);
   }
 
   /** A later plane of a shard that was added with fewer, and its meta with the second. */

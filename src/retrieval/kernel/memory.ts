@@ -60,6 +60,11 @@ export class KernelMemory {
   get used(): number {
     return this.#end;
   }
+
+  /** Gives back what was allocated since `used` was this: it is allocated again, the browser does not get it. */
+  rewind(used: number): void {
+    this.#end = used;
+  }
 }
 
 function reserve(): WebAssembly.Memory {
