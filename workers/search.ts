@@ -187,8 +187,13 @@ const api = {
   /** Re-orders a search's hits by the cross-encoder. @throws DotlightError "overtaken", "encoder" */
   rerank: async (parts: QueryPart[], hits: Hit[], turn: number) => ready().rerank(await decoded(parts), hits, turns.until(turn)),
 
-  /** The photos most like one of the gallery, without itself. */
+  /**
+   * The photos most like one of the gallery, without itself; none where an engine would be asked for them, or lists fetched: opening a photo is no
+   * query, and "Find similar pictures" is.
+   */
   async similar(id: string, k: number): Promise<Omit<Browsed, "total">> {
+    const { engine, clusters } = open().manifest.tables;
+    if (engine || clusters) return { rows: [], items: [] };
     const { hits } = await ready().search([{ photo: id, weight: 1 }], k + 1);
     const items = await open().items(hits.map(({ row }) => row));
     const others = hits.map(({ row }, i) => ({ row, item: items[i]! })).filter(({ item }) => item.id !== id);
