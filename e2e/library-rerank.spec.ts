@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { directorySource } from "../src/files/directory.node.ts";
 import { openGallery } from "../src/gallery/reader.ts";
-import { chooseFolder, imported, makeFolder, openLibrary, PHOTOS, photoFiles, titles } from "./library-support";
+import { allTitles, chooseFolder, imported, makeFolder, openLibrary, PHOTOS, photoFiles } from "./library-support";
 import { dotlight, hasData, openPage, openToSearch, search, serve, temporary } from "./support";
 
 const WORDS = "two people beside a red bus";
@@ -32,10 +32,10 @@ test("own photos are re-ranked, by the regions that the command line gives; so i
   await imported(page);
   await search(page, WORDS);
   await expect(page.getByTestId("spent")).toContainText("of 16");
-  const first = await titles(page, 16);
+  const first = await allTitles(page, 16);
   await toggle(page).click();
   await reranked(page);
-  const ordered = await titles(page, 16);
+  const ordered = await allTitles(page, 16);
   expect(ordered).not.toEqual(first);
   expect([...ordered].sort()).toEqual([...first].sort());
 
@@ -60,7 +60,7 @@ test("own photos are re-ranked, by the regions that the command line gives; so i
   try {
     await openPage(page, `${baseURL}/?rerank=1&q=${encodeURIComponent(WORDS)}&gallery=${encodeURIComponent(`${host.url}/`)}`);
     await reranked(page);
-    expect(await titles(page, 16)).toEqual(ordered);
+    expect(await allTitles(page, 16)).toEqual(ordered);
   } finally {
     host.stop();
   }

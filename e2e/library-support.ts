@@ -121,6 +121,12 @@ export const titles = (page: Page, k: number): Promise<string[]> =>
     .locator("img")
     .evaluateAll((all, count) => all.slice(0, count).map((image) => (image as HTMLImageElement).alt), k);
 
+/** The same once so many are there: an answer may come in parts. */
+export async function allTitles(page: Page, k: number): Promise<string[]> {
+  await expect.poll(async () => (await titles(page, k)).length).toBe(k);
+  return titles(page, k);
+}
+
 export interface Stored {
   path: string;
   number: number;
