@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { directorySource } from "../src/files/directory.node.ts";
 import { openGallery } from "../src/gallery/reader.ts";
-import { allTitles, chooseFolder, imported, makeFolder, openLibrary, PHOTOS, photoFiles } from "./library-support";
+import { allTitles, chooseFolder, imported, makeFolder, openLibrary, PHOTOS, photoFiles, titles } from "./library-support";
 import { dotlight, hasData, openPage, openToSearch, search, serve, temporary } from "./support";
 
 const WORDS = "two people beside a red bus";

@@ -61,6 +61,8 @@ export interface Found extends SearchResult {
   leaders?: number[];
   /** Where the query was encoded: a device that failed has been left for the next one. */
   device: Device;
+  /** When its scan ended, ms since the epoch. */
+  scanned: number;
 }
 
 /** Photos of the gallery in its order. */
@@ -178,10 +180,11 @@ const api = {
     if (look.filter) await ready().arrived();
     const options: FindOptions = { ...turns.until(turn), ...look };
     const result = await ready().search(await decoded(parts), k, options);
+    const scanned = performance.timeOrigin + performance.now();
     const rows = result.hits.map(({ row }) => row);
     // Of one's own photos many are taken or saved twice; what others publish is shown as it is.
     const leaders = own && !result.partial ? { leaders: await ready().nearDuplicates(rows) } : {};
-    return { ...result, ...leaders, items: await open().items(rows), device: ready().device };
+    return { ...result, ...leaders, items: await open().items(rows), device: ready().device, scanned };
   },
 
   /** Re-orders a search's hits by the cross-encoder. @throws DotlightError "overtaken", "encoder" */
