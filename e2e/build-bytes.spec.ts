@@ -121,7 +121,7 @@ test("a first visit to 10,000 photos: at most 12 MB until the first answer", asy
   await page.goto(`${url}/?q=a+red+car`, { waitUntil: "commit" });
   await page.getByRole("searchbox").waitFor();
   const field = Date.now() - began;
-  await expect(page.getByTestId("spent")).toContainText("Best 48 of 10,000", { timeout: 120_000 });
+  await expect(page.getByTestId("spent")).toContainText(/Best \d+ of 10,000/, { timeout: 120_000 });
   const answer = Date.now() - began;
   const parts = new Map<string, number>();
   for (const [path, bytes] of sent) {

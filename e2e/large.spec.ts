@@ -1,38 +1,14 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { chromium, expect, test } from "@playwright/test";
-import { directorySink } from "../src/files/directory.node";
-import type { GalleryManifest } from "../src/gallery/manifest";
-import { GalleryWriter } from "../src/gallery/writer";
-import { field, GALLERY, ready, serve, temporary } from "./support";
-
-const [PHOTOS, DIMENSION, BATCH] = [1_000_000, 256, 16_384];
+import { manyPhotos } from "./grid-support";
+import { field, ready, serve, temporary } from "./support";
 
 test.skip(!process.env.DOTLIGHT_ACCEPT, "a million photos: npm run accept");
-
-/** A gallery of a million photos without pictures, of random vectors, for the embedded gallery's pack. */
-async function million(folder: string): Promise<void> {
-  const { pack } = JSON.parse(readFileSync(`${GALLERY}/gallery.json`, "utf8")) as GalleryManifest;
-  const writer = new GalleryWriter(directorySink(folder), { name: "a million", pack, dimension: DIMENSION, metric: "dot" });
-  let state = 1;
-  const next = () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state / 2 ** 31;
-  };
-  for (let first = 0; first < PHOTOS; first += BATCH) {
-    const rows = Math.min(BATCH, PHOTOS - first);
-    const vectors = Float32Array.from({ length: rows * DIMENSION }, () => next() + next() + next());
-    const items = Array.from({ length: rows }, (_, i) => ({ id: `photo ${first + i}` }));
-    await writer.addImages(vectors, items);
-  }
-  await writer.finish();
-}
 
 test("a million cached photos are ready to search in under three seconds, and answer at once", async ({ launchOptions, baseURL }) => {
   test.setTimeout(900_000);
   const [folder, profile] = [temporary(), temporary()];
-  await million(folder);
+  await manyPhotos(folder, 1_000_000);
   const host = await serve(folder);
   const address = (query: string) => `${baseURL}/?gallery=${encodeURIComponent(`${host.url}/`)}&q=${query}`;
   const context = await chromium.launchPersistentContext(profile, launchOptions);
@@ -44,7 +20,7 @@ test("a million cached photos are ready to search in under three seconds, and an
     await page.goto("about:blank");
     const began = Date.now();
     await page.goto(address("a+red+car"));
-    await expect(page.getByTestId("spent")).toContainText("Best 48 of 1,000,000", { timeout: 60_000 });
+    await expect(page.getByTestId("spent")).toContainText(/Best \d+ of 1,000,000/, { timeout: 60_000 });
     const searchable = (Date.now() - began) / 1000;
     await ready(page);
     const whole = (Date.now() - began) / 1000;
