@@ -101,9 +101,11 @@ export class Searcher {
     ...options
   }: Omit<SearcherOptions, "gallery"> & { gallery: Gallery | Promise<Gallery> }): Promise<Searcher> {
     options.runtime.start();
+    const tokenizerWasm = options.tokenizerWasm();
+    tokenizerWasm.catch(() => undefined);
     const pack = await Pack.open(options.pack);
     const report = progressOf("text encoder", pack.manifest.files[pack.manifest.text.file]!.bytes, options);
-    const textEncoder = await TextEncoder.load(pack, options.runtime, await options.tokenizerWasm(), report);
+    const textEncoder = await TextEncoder.load(pack, options.runtime, tokenizerWasm, report);
     const warm = textEncoder.warmUp();
     warm.catch(() => undefined);
     const gallery = await opening;

@@ -140,13 +140,13 @@ const api = {
   async loadEncoders(packs: string, { device, scan }: Devices, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
     if (!opening) throw notYet("No gallery is open");
     const asked = opening;
-    const opened = await Searcher.open({
-      gallery: asked.gallery,
-      pack: await packSource([packs], await asked.pack, (why) => {
+    const source = asked.pack.then((id) =>
+      packSource([packs], id, (why) => {
         notKept ??= why;
       }),
-      ...(await browserMeans({ device, scan }, onProgress)),
-    });
+    );
+    const [pack, means] = await Promise.all([source, browserMeans({ device, scan }, onProgress)]);
+    const opened = await Searcher.open({ gallery: asked.gallery, pack, ...means });
     searcher = opened;
     const { notReranked } = opened;
     const { fallback } = opened.textEncoder.tokenizer;

@@ -63,26 +63,29 @@ async function page(request: Request): Promise<Response> {
   }
 }
 
-/** A file of the page: its name holds its digest, so the kept one is right. Anything else goes to the network, and some of it is then kept. */
+/**
+ * A file of the page: its name holds its digest, so the kept one is right. Anything else goes to the network, and some of it is then kept. What is
+ * kept is answered as it is wherever that will do: only of such answers does a browser keep the compiled code.
+ */
 async function shell(request: Request): Promise<Response> {
   const kept = (await caches.match(request, { cacheName: SHELL_CACHE })) ?? (await caches.match(request));
-  if (kept) return isolated(kept);
-  const response = await fetch(request);
+  const response = kept ?? (await fetch(request));
   const scope = worker.registration.scope;
-  if (response.status === 200 && SHELL.onUse.some((file) => new URL(file, scope).href === request.url)) {
+  if (!kept && response.status === 200 && SHELL.onUse.some((file) => new URL(file, scope).href === request.url)) {
     const cache = await caches.open(SHELL_CACHE);
     await cache.put(request, response.clone());
   }
-  return isolated(response);
+  return request.destination === "worker" ? isolated(response) : response;
 }
 
-/** The response with the headers that isolate the page, so that WASM may use threads. */
+const ISOLATION = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+
+/** The response of a page or worker with the headers that isolate it, so that WASM may use threads; itself where the host has sent them. */
 function isolated(response: Response): Response {
   if (response.type === "opaque" || response.status === 0) return response;
+  if (Object.entries(ISOLATION).every(([name, value]) => response.headers.get(name) === value)) return response;
   const headers = new Headers(response.headers);
-  headers.set("Cross-Origin-Opener-Policy", "same-origin");
-  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
-  headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  for (const [name, value] of Object.entries(ISOLATION)) headers.set(name, value);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 

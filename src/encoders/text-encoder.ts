@@ -23,13 +23,19 @@ export class TextEncoder {
     this.#session = session;
   }
 
-  static async load(pack: Pack, runtime: Runtime, tokenizerWasm: BufferSource, onBytes?: (loaded: number) => void): Promise<TextEncoder> {
+  static async load(
+    pack: Pack,
+    runtime: Runtime,
+    tokenizerWasm: BufferSource | Promise<BufferSource>,
+    onBytes?: (loaded: number) => void,
+  ): Promise<TextEncoder> {
     const { maxTokens, lowercase } = pack.manifest.text;
-    const tokenizer = await Tokenizer.load(await pack.tokenizerJson(), tokenizerWasm, maxTokens, {
-      ...(lowercase ? { lowercase } : {}),
-      compare: pack.manifest.origin !== undefined,
-    });
-    const model = await pack.read(pack.manifest.text.file, onBytes ? { onBytes } : {});
+    const [model, tokenizer] = await Promise.all([
+      pack.read(pack.manifest.text.file, onBytes ? { onBytes } : {}),
+      Promise.all([pack.tokenizerJson(), tokenizerWasm]).then(([json, wasm]) =>
+        Tokenizer.load(json, wasm, maxTokens, { ...(lowercase ? { lowercase } : {}), compare: pack.manifest.origin !== undefined }),
+      ),
+    ]);
     return new TextEncoder(pack, tokenizer, runtime.session(model));
   }
 
