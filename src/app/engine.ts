@@ -32,7 +32,7 @@ export type {
 /** Large pictures at hand: the one that is looked at, its neighbours, and those just left. */
 const MOST_LARGE = 8;
 
-/** The page's one door to the search worker, which is started at the first call. */
+/** The page's one door to the search worker, which is started at once: it loads while the page is drawn for the first time. */
 export class Engine {
   readonly #door = new Door<SearchWorker>(
     () => new Worker(new URL("../../workers/search.ts", import.meta.url), { type: "module", name: "search" }),
@@ -43,6 +43,10 @@ export class Engine {
   readonly #pictures = new PictureUrls((row) => this.#door.call((worker) => worker.picture(row)));
   readonly #large = new Map<number, Promise<Blob | undefined>>();
   #revision: number | undefined;
+
+  constructor() {
+    this.#door.open();
+  }
 
   openGallery(url: string): Promise<GalleryInfo> {
     return this.#door.call((worker) => worker.openGallery(url));

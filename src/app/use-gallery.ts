@@ -47,8 +47,11 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
       encoders.catch(() => undefined);
       return encoders;
     };
-    const encode = async (loading: Promise<EncoderInfo>) => {
-      update({ encoders: await loading });
+    const encode = async (loading: Promise<EncoderInfo>, own: boolean) => {
+      const encoders = await loading;
+      // Of one's own photos all is in this browser: an answer by some of it first would only cost another.
+      if (own) await current.arrived();
+      update({ encoders, ...(own ? { stage: "keeping" } : {}) });
       const whole = await current.begun();
       // At once, so that what has been typed is asked for before the rest of the vectors is.
       if (!whole) flushSync(() => update({ stage: "refining" }));
@@ -63,7 +66,7 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
         const gallery = await opening;
         update({ gallery });
         if (gallery.count > 0) {
-          await encode(loading);
+          await encode(loading, gallery.own !== undefined);
           update({ stage: "keeping" });
           // One's own are in this browser already.
           if (!gallery.own) await current.keepPictures((loaded, total) => onProgress({ stage: "pictures", loaded, total }));
@@ -82,7 +85,7 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
           // What was wrong with it may be no longer: photos that another pack had encoded are encoded again.
           if (!over) setState(({ problem: _, ...before }) => ({ ...before, gallery }));
           if (gallery.count === 0 || encoded) return;
-          await encode(load());
+          await encode(load(), true);
           update({ stage: "ready" });
         } catch (error) {
           update({ problem: toPlain(error) });

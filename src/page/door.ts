@@ -15,28 +15,32 @@ export class Door<Api> {
     readonly onStart: (remote: Remote<Api>, ended: (error: DotlightError) => void) => void = () => {},
   ) {}
 
+  /** Starts the worker ahead of the first call. */
+  open(): void {
+    if (this.#remote) return;
+    carryErrors();
+    const worker = this.start();
+    this.#worker = worker;
+    this.#remote = wrap<Api>(worker);
+    this.#broken = new Promise((_, reject) => {
+      this.onStart(this.#remote!, reject);
+      worker.addEventListener("error", ({ message }) => {
+        reject(
+          new DotlightError(
+            "encoder",
+            `The page's worker could not run${message ? `: ${message}` : ""}.`,
+            "Reload the page; if it stays, use a current version of Chrome, Edge, Firefox or Safari.",
+          ),
+        );
+      });
+    });
+    this.#broken.catch(() => undefined);
+  }
+
   /** @throws DotlightError "encoder" when the worker cannot run, and what the worker throws */
   call<T>(work: (remote: Remote<Api>) => Promise<T>): Promise<T> {
-    if (!this.#remote) {
-      carryErrors();
-      const worker = this.start();
-      this.#worker = worker;
-      this.#remote = wrap<Api>(worker);
-      this.#broken = new Promise((_, reject) => {
-        this.onStart(this.#remote!, reject);
-        worker.addEventListener("error", ({ message }) => {
-          reject(
-            new DotlightError(
-              "encoder",
-              `The page's worker could not run${message ? `: ${message}` : ""}.`,
-              "Reload the page; if it stays, use a current version of Chrome, Edge, Firefox or Safari.",
-            ),
-          );
-        });
-      });
-      this.#broken.catch(() => undefined);
-    }
-    return Promise.race([work(this.#remote), this.#broken!]);
+    this.open();
+    return Promise.race([work(this.#remote!), this.#broken!]);
   }
 
   /** Ends the worker and with it everything it holds; the next call starts a new one. */
