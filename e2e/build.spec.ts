@@ -101,6 +101,10 @@ test("a folder becomes a site that any host serves from any path, searched, look
     expect(await pictures(page).evaluateAll((all) => all.map((image) => (image as HTMLImageElement).alt))).toEqual(first);
     // The isolation that the host's headers did not give.
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    // What needs none is answered as it was kept: browsers keep no compiled code of an answer that is made anew.
+    const script = page.locator("script[type=module]");
+    const policy = (of: HTMLScriptElement) => fetch(of.src).then(({ headers }) => headers.get("cross-origin-embedder-policy"));
+    expect(await script.evaluate(policy)).toBeNull();
   });
 });
 

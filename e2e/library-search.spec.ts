@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { chooseFolder, filesOnDisk, imported, makeFolder, PHOTOS, photoFiles, titles } from "./library-support";
-import { field, hasData, openToSearch, results, search } from "./support";
+import { field, hasData, openToSearch, painted, ready, results, search } from "./support";
 
 test.skip(!hasData("coco/photos"), "the photographs are not here");
 
@@ -40,6 +40,18 @@ async function makeSix(page: Page): Promise<void> {
   await chooseFolder(page, "six");
   expect(await imported(page)).toBe("6 photos encoded.");
 }
+
+test("opened again by an address with a query, a gallery answers it once, and at once by all bits", async ({ page }) => {
+  await openToSearch(page);
+  await makeSix(page);
+  const address = new URL(page.url());
+  address.searchParams.set("q", "a room");
+  await page.goto(address.href);
+  await ready(page);
+  await expect(results(page).getByRole("listitem")).toHaveCount(6);
+  await painted(page);
+  expect(await page.evaluate(() => performance.getEntriesByName("dotlight:query-to-paint").length)).toBe(1);
+});
 
 test("filters by folder, type, orientation, place and days narrow browsing and searching, with counts", async ({ page }) => {
   await openToSearch(page);

@@ -21,9 +21,8 @@ export interface Backend {
 }
 
 /** The smallest model, an Identity in ONNX's protobuf: onnxruntime starts when the first session is made, of whatever model. */
-const SMALLEST = Uint8Array.from(
-  atob("CAg6LwoQCgF4EgF5IghJZGVudGl0eRIBZ1oLCgF4EgYKBAgBEgBiCwoBeRIGCgQIARIAQgIQDQ=="),
-  (character) => character.charCodeAt(0),
+const SMALLEST = Uint8Array.from(atob("CAg6LwoQCgF4EgF5IghJZGVudGl0eRIBZ1oLCgF4EgYKBAgBEgBiCwoBeRIGCgQIARIAQgIQDQ=="), (character) =>
+  character.charCodeAt(0),
 );
 
 /** How much is done for a model's speed when it is loaded: "all", or what takes less time to load and to run once. */
