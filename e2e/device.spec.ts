@@ -74,7 +74,9 @@ test(`from the key to the screen it takes less than ${MOST_TO_PAINT} ms, the med
   fromScan.splice(0, 4);
   fromScan.sort((a, b) => a - b);
   const longest = fromScan.at(-1)!;
-  console.log(`from the end of the scan to paint: median ${fromScan[fromScan.length >> 1]!.toFixed(1)} ms, longest ${longest.toFixed(1)} ms`);
+  console.log(
+    `from the end of the scan to paint: median ${fromScan[fromScan.length >> 1]!.toFixed(1)} ms, longest ${longest.toFixed(1)} ms`,
+  );
   expect(longest).toBeLessThan(MOST_FROM_SCAN);
   console.log(`text encoding: median ${encoding} ms`);
   expect(median).toBeLessThan(MOST_TO_PAINT);

@@ -54,7 +54,7 @@ async function openAgain(page: Page, address: string): Promise<number> {
   return performance.now() - began;
 }
 
-test("2,000 photographs: as fast as the command line, memory flat, and how soon they are searchable again", async ({
+test("2,000 photographs: as fast as the command line, memory flat, searchable again in under a second", async ({
   launchOptions,
   baseURL,
 }) => {
@@ -75,7 +75,6 @@ test("2,000 photographs: as fast as the command line, memory flat, and how soon 
       const times: number[] = [];
       for (let i = 0; i < AGAIN; i++) times.push(await openAgain(page, own.href));
       times.sort((a, b) => a - b);
-      // The issue asks for 1,000 ms, of which onnxruntime's start alone takes most.
       console.log(
         `opened again ${AGAIN} times: the first answer after ${times[AGAIN >> 1]!.toFixed(0)} ms, from ${times[0]!.toFixed(0)} ms`,
       );
@@ -87,6 +86,7 @@ test("2,000 photographs: as fast as the command line, memory flat, and how soon 
       execFileSync(process.execPath, [CLI, "index", folder, "--out", out], { stdio: "ignore" });
       console.log(`the command line: ${((count / (performance.now() - started)) * 1000).toFixed(1)} a second`);
       rmSync(out, { recursive: true });
+      expect.soft(times[AGAIN >> 1], "ms until the first answer").toBeLessThan(1000);
     }
     await context.close();
     for (const place of [folder, profile]) rmSync(place, { recursive: true });

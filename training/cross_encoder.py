@@ -35,7 +35,7 @@ class CrossConfig:
     region_width: int = 96  # K
     grid: int = 6  # R = grid * grid
     text_layers: int = 1  # of the tokens alone, once a text
-    layers: int = 2  # of pairs
+    layers: int = 2  # of pairs; without any, the late interaction is all there is
     width: int = 256  # W
     heads: int = 4
     dropout: float = 0.0
@@ -192,7 +192,9 @@ class CrossEncoder(nn.Module):
         self.config = c
         self.regions = RegionProjection(c)
         self.text = nn.Linear(c.text_width, c.width)
-        self.text_neighbours, self.neighbours = Neighbours(c), Neighbours(c)
+        self.text_neighbours = Neighbours(c)
+        if c.layers:
+            self.neighbours = Neighbours(c)
         self.text_blocks = nn.ModuleList(Block(c) for _ in range(c.text_layers))
         self.text_norm = nn.LayerNorm(c.width)
         self.region = nn.Linear(c.region_width, c.width)
@@ -200,7 +202,8 @@ class CrossEncoder(nn.Module):
         self.norm = nn.LayerNorm(c.width)
         self.grounding = Grounding(c)
         self.blocks = nn.ModuleList(CrossBlock(c) for _ in range(c.layers))
-        self.match = nn.Sequential(nn.LayerNorm(c.width), nn.Linear(c.width, c.width), nn.GELU(), nn.Linear(c.width, 1))
+        if c.layers:
+            self.match = nn.Sequential(nn.LayerNorm(c.width), nn.Linear(c.width, c.width), nn.GELU(), nn.Linear(c.width, 1))
         self.dot = nn.Parameter(torch.ones(()))  # what a unit of the dot score counts
         self.register_buffer("boxes", grid_boxes(c.grid), persistent=False)
         for module in self.modules():
@@ -227,13 +230,15 @@ class CrossEncoder(nn.Module):
             text_of = torch.zeros_like(image_of)
         x, r = self.read(text, mask), self.looked_at(regions)  # (B, T, W), (N, R, W)
         x, late = self.grounding(x, mask, r, text_of, image_of)  # (P, T, W), (P)
+        score = late + self.dot * (text_vectors[text_of] * image_vectors[image_of]).sum(-1)
+        if not self.blocks:
+            return score
         x = self.neighbours(x, mask[text_of])
         bias = attention_bias(mask, x.dtype)[text_of]
         with self.autocast(x):
             for block in self.blocks:
                 x = block(x, r, bias, image_of, last=block is self.blocks[-1])
-        dots = (text_vectors[text_of] * image_vectors[image_of]).sum(-1)
-        return self.match(x[:, 0].float())[:, 0] + late + self.dot * dots  # [CLS] has seen what is told
+        return self.match(x[:, 0].float())[:, 0] + score  # [CLS] has seen what is told
 
     def looks(self, text: Tensor, mask: Tensor, regions: Tensor) -> Tensor:
         """Where the tokens of one text look in each image: (N, T, R)."""

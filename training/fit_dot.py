@@ -21,7 +21,7 @@ from .cross_encoder import CrossConfig, CrossEncoder
 from .cross_measure import candidates, recall_of
 from .weights import load_weights, pack_config
 
-FACTORS = (0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0)
+FACTORS = (0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0, 12.0, 16.0, 20.0, 24.0, 32.0, 40.0, 48.0, 64.0)
 
 
 def ar_of(ranked: list[tuple[Tensor, Tensor, Tensor]], more: float) -> float:
