@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { takePhotos } from "../retrieval/parts";
-import { choosePack, DEFAULT_PACK, galleryAddress, readAddress, writeAddress, written } from "./address";
+import { choosePack, DEFAULT_PACK, galleryAddress, keepView, readAddress, type View, writeAddress, written } from "./address";
 import type { PhotoFilter } from "./engine";
 import { Alike } from "./library/Alike";
 import { LibraryDialog } from "./library/LibraryDialog";
@@ -17,7 +17,7 @@ import { Announcer } from "./search/Announcer";
 import { Answer } from "./search/Answer";
 import { Captions } from "./search/Captions";
 import { PhotoDialog } from "./search/PhotoDialog";
-import { listed } from "./search/photos";
+import { listed, type Photos } from "./search/photos";
 import { QueryChips } from "./search/QueryChips";
 import { SearchField } from "./search/SearchField";
 import { Suggestions } from "./search/Suggestions";
@@ -59,7 +59,8 @@ export function App() {
   const { text, parts, replace, steer, type } = query;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another object for another question.
   const asked = useMemo(() => ({}), [parts, filter, address.gallery]);
-  const [open, setOpen] = useState<number>();
+  /** The photo that is looked at, of `photos` unless of others. */
+  const [open, setOpen] = useState<{ place: number; of?: Photos }>();
   const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
   const { language: spoken } = useLanguage();
@@ -97,6 +98,12 @@ export function App() {
   const [choosing, setChoosing] = useState(false);
   const choose = useCallback((pack: string) => {
     choosePack(pack);
+    setAddress(readAddress());
+  }, []);
+
+  const openPhoto = useCallback((place: number, of?: Photos) => setOpen({ place, ...(of ? { of } : {}) }), []);
+  const look = useCallback((view: View) => {
+    keepView(view);
     setAddress(readAddress());
   }, []);
 
@@ -240,22 +247,24 @@ export function App() {
                 selection={selection}
                 field={field}
                 room={room}
-                onOpen={setOpen}
+                view={address.view}
+                onView={look}
+                onOpen={openPhoto}
               />
             )}
           </>
         )}
       </main>
       <LeftMachine gallery={gallery} />
-      {open !== undefined && open < photos.count && gallery && (
+      {open && open.place < (open.of ?? photos).count && gallery && (
         <PhotoDialog
           engine={engine}
           count={gallery.count}
           gallery={address.gallery}
           language={encoders ? language : undefined}
-          photos={photos}
-          place={open}
-          onPlace={setOpen}
+          photos={open.of ?? photos}
+          place={open.place}
+          onPlace={(place) => openPhoto(place, open.of)}
           onChoose={ask}
           parts={parts}
           onSteer={encoders && steerBy}
