@@ -171,7 +171,7 @@ export const cs: Texts = {
     smaller: "Oddálit",
     whole: "Celá mapa",
     loading: "Načítá se mapa …",
-    told: (name, place) => (place > 0 ? `${name}. Mezi nalezenými na ${number(place)}. místě.` : name),
+    told: (name, place) => (place > 0 ? `Mezi nalezenými na ${number(place)}. místě: ${name}` : name),
   },
 
   told: {

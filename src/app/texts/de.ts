@@ -173,7 +173,7 @@ export const de: Texts = {
     smaller: "Verkleinern",
     whole: "Die ganze Karte",
     loading: "Die Karte wird geladen …",
-    told: (name, place) => (place > 0 ? `${name}. Platz ${number(place)} des Gefundenen.` : name),
+    told: (name, place) => (place > 0 ? `Platz ${number(place)} des Gefundenen: ${name}` : name),
   },
 
   told: {

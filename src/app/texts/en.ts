@@ -175,7 +175,7 @@ export const en = {
     smaller: "Zoom out",
     whole: "The whole map",
     loading: "Loading the map …",
-    told: (name: string, place: number) => (place > 0 ? `${name}. Place ${place} of what was found.` : name),
+    told: (name: string, place: number) => (place > 0 ? `Place ${place} of what was found: ${name}` : name),
   },
 
   told: {

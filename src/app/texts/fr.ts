@@ -172,7 +172,7 @@ export const fr: Texts = {
     smaller: "Réduire",
     whole: "Toute la carte",
     loading: "Chargement de la carte …",
-    told: (name, place) => (place > 0 ? `${name}. Rang ${number(place)} de ce qui a été trouvé.` : name),
+    told: (name, place) => (place > 0 ? `Rang ${number(place)} de ce qui a été trouvé : ${name}` : name),
   },
 
   told: {

@@ -166,7 +166,7 @@ export const ja: Texts = {
     smaller: "縮小",
     whole: "マップ全体",
     loading: "マップを読み込み中 …",
-    told: (name, place) => (place > 0 ? `${name}。検索結果の ${number(place)} 位。` : name),
+    told: (name, place) => (place > 0 ? `検索結果の ${number(place)} 位：${name}` : name),
   },
 
   told: {

@@ -155,7 +155,7 @@ export const zh: Texts = {
     smaller: "缩小",
     whole: "整张地图",
     loading: "正在加载地图 …",
-    told: (name, place) => (place > 0 ? `${name}。搜索结果第 ${number(place)} 位。` : name),
+    told: (name, place) => (place > 0 ? `搜索结果第 ${number(place)} 位：${name}` : name),
   },
 
   told: {
