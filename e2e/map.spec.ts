@@ -80,7 +80,7 @@ test("the map is opened, lights what is found, opens a photo, and is there again
   await page.keyboard.press("PageUp");
   await expect(told(page)).toHaveText(/^Place 1 of what was found: ./);
   await page.keyboard.press("Enter");
-  await expect(dialog(page)).toContainText("1 of 1,000");
+  await expect(dialog(page)).toContainText("1 of 1000");
   await page.keyboard.press("Escape");
   await expect(map(page)).toBeFocused();
   await page.reload();

@@ -144,9 +144,11 @@ export class MapCanvas {
     }
     this.#look ??= lookOf(this.canvas);
     const { row: pointed, focused = false } = this.#pointed ?? {};
+    const seen = this.#scene.seen(this.#camera);
     const fading = paint(this.#context, this.#look, {
       scene: this.#scene,
       camera: this.#camera,
+      seen,
       thumbnails: this.#thumbnails,
       dots: this.#dots,
       colours: this.#colours,
@@ -155,9 +157,8 @@ export class MapCanvas {
       density,
       now: still() ? Number.POSITIVE_INFINITY : performance.now(),
     });
-    const seen = this.#scene.seen(this.#camera).map(({ row }) => row);
     // The answer's come first: they are the last that are painted.
-    this.#thumbnails.want([...(pointed === undefined ? [] : [pointed]), ...seen.reverse()]);
+    this.#thumbnails.want([...(pointed === undefined ? [] : [pointed]), ...seen.reverse().map(({ row }) => row)]);
     this.onDraw();
     if (fading || this.#glide) this.draw();
   }

@@ -20,6 +20,8 @@ export function lookOf(canvas: HTMLCanvasElement): Look {
 export interface Painting {
   scene: Scene;
   camera: Camera;
+  /** The photos that the scene shows as pictures. */
+  seen: Seen[];
   thumbnails: Thumbnails;
   dots: Dots;
   /** Each photo's mean colour, where it is known. */
@@ -39,7 +41,7 @@ const DOT = 2.2;
 
 /** Draws a map. @returns whether something is still fading in */
 export function paint(context: CanvasRenderingContext2D, look: Look, painting: Painting): boolean {
-  const { scene, camera, thumbnails, density, pointed, focused, now } = painting;
+  const { scene, camera, seen, thumbnails, density, pointed, focused, now } = painting;
   const { canvas } = context;
   context.setTransform(1, 0, 0, 1, 0, 0);
   paintDots(context, look, painting);
@@ -56,7 +58,7 @@ export function paint(context: CanvasRenderingContext2D, look: Look, painting: P
       got,
     );
   };
-  for (const one of scene.seen(camera)) {
+  for (const one of seen) {
     if (one.row !== pointed) tile(one, scene.answer && !one.lit ? DIM.picture : 1, one.lit === "matches" ? look.accent : undefined);
   }
   if (pointed !== undefined) {
@@ -71,22 +73,26 @@ export function paint(context: CanvasRenderingContext2D, look: Look, painting: P
 }
 
 function paintDots(context: CanvasRenderingContext2D, look: Look, { scene, camera, dots, colours, density }: Painting): void {
-  const { width, height } = context.canvas;
-  dots.begin(width, height);
+  dots.begin(context.canvas.width, context.canvas.height);
+  const { places, frame, count, answer } = scene;
   // Many dots are smaller ones.
-  const radius = DOT * density * Math.max(0.55, Math.min(1, (2_000 / scene.count) ** 0.2)) * Math.min(2, camera.zoom ** 0.25);
-  const dim = scene.answer ? DIM.dot : 0.9;
-  for (let row = 0; row < scene.count; row++) {
-    const [x, y] = toFrame(camera, scene.frame, scene.places[row * 2]!, scene.places[row * 2 + 1]!);
-    if (x < -8 || y < -8 || x > scene.frame.width + 8 || y > scene.frame.height + 8) continue;
-    dots.add(x * density, y * density, radius, colours[row] ?? look.dot, dim);
+  const radius = DOT * density * Math.max(0.55, Math.min(1, (2_000 / count) ** 0.2)) * Math.min(2, camera.zoom ** 0.25);
+  const plain = dots.brush(radius, answer ? DIM.dot : 0.9);
+  // By one sum for each: it is done for a hundred thousand in a frame.
+  const [left, top] = toFrame(camera, frame, 0, 0);
+  const [right, bottom] = toFrame(camera, frame, 1, 1);
+  for (let row = 0; row < count; row++) {
+    const x = left + places[row * 2]! * (right - left);
+    const y = top + places[row * 2 + 1]! * (bottom - top);
+    plain(x * density, y * density, colours[row] ?? look.dot);
   }
-  const accent = colourOf(look.accent);
-  const { rows = [], matches = 0 } = scene.answer ?? {};
-  for (const [place, row] of rows.entries()) {
-    const [x, y] = scene.at(row, camera);
-    if (place < matches) dots.add(x * density, y * density, radius * 1.6, accent, 1);
-    else dots.add(x * density, y * density, radius, colours[row] ?? look.dot, 1);
+  if (answer) {
+    const [match, near, accent] = [dots.brush(radius * 1.6, 1), dots.brush(radius, 1), colourOf(look.accent)];
+    for (const [place, row] of answer.rows.entries()) {
+      const [x, y] = scene.at(row, camera);
+      if (place < answer.matches) match(x * density, y * density, accent);
+      else near(x * density, y * density, colours[row] ?? look.dot);
+    }
   }
   dots.paint(context);
 }
