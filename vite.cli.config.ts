@@ -14,7 +14,7 @@ export default defineConfig({
     },
   ],
   resolve: { alias: [tokenizersAlias] },
-  ssr: { noExternal: ["tokenizers-wasm"], external: ["libheif-js", "onnxruntime-web", "onnxruntime-node", "sharp"] },
+  ssr: { noExternal: ["tokenizers-wasm", "umap-js"], external: ["libheif-js", "onnxruntime-web", "onnxruntime-node", "sharp"] },
   build: {
     ssr: true,
     outDir: "dist/cli",

@@ -1,5 +1,6 @@
 import type { Sink } from "./files/source";
 import type { ClusterTable } from "./gallery/clusters";
+import { copyRow, numberedRows, rowsAt } from "./gallery/full-rows";
 import { ListWriter } from "./gallery/list-writer";
 import type { GalleryManifest } from "./gallery/manifest";
 import type { Gallery } from "./gallery/reader";
@@ -76,7 +77,7 @@ export async function clusterGallery(gallery: Gallery, sink: Sink, options: Clus
     random(SEED),
   );
   const members: number[][] = Array.from({ length: grouping.centres.count }, () => []);
-  for await (const { first, rows } of fullRows(gallery)) {
+  for await (const { first, rows } of numberedRows(gallery)) {
     const parts = inSubspace(basis, rows);
     for (let row = 0; row < rows.rows; row++) members[grouping.nearest(parts, row)]!.push(first + row);
     onProgress(first + rows.rows, count, "photos sorted");
@@ -114,43 +115,12 @@ export async function clusterGallery(gallery: Gallery, sink: Sink, options: Clus
   return clustered;
 }
 
-/** All full-precision rows, shard by shard. */
-async function* fullRows(gallery: Gallery): AsyncGenerator<{ first: number; rows: HalfRows }> {
-  let first = 0;
-  for await (const rows of gallery.fullRows()) {
-    yield { first, rows };
-    first += rows.rows;
-  }
-}
-
-/** Rows by their numbers, which ascend. */
-async function rowsAt(gallery: Gallery, numbers: ArrayLike<number>): Promise<HalfRows> {
-  const { dimension } = gallery.manifest;
-  const found: HalfRows = {
-    rows: numbers.length,
-    dimension,
-    halves: new Uint16Array(numbers.length * dimension),
-    scales: new Float32Array(numbers.length),
-  };
-  let at = 0;
-  for await (const { first, rows } of fullRows(gallery)) {
-    for (; at < numbers.length && numbers[at]! < first + rows.rows; at++) copyRow(rows, numbers[at]! - first, found, at);
-  }
-  return found;
-}
-
 /** `count` of the rows, the i-th of them row `placeOf(i)`. */
 function picked(rows: HalfRows, placeOf: (i: number) => number, count: number): HalfRows {
   const { dimension } = rows;
   const own: HalfRows = { rows: count, dimension, halves: new Uint16Array(count * dimension), scales: new Float32Array(count) };
   for (let i = 0; i < count; i++) copyRow(rows, placeOf(i), own, i);
   return own;
-}
-
-function copyRow(from: HalfRows, row: number, to: HalfRows, at: number): void {
-  const { dimension } = from;
-  to.scales[at] = from.scales[row]!;
-  to.halves.set(from.halves.subarray(row * dimension, (row + 1) * dimension), at * dimension);
 }
 
 /** Rows x the subspace's dimension. */

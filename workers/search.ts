@@ -5,7 +5,7 @@ import { openEngine } from "../src/engines/open";
 import { DotlightError } from "../src/files/errors";
 import { type FacetCounts, Facets, type PhotoFilter } from "../src/gallery/facets";
 import type { Item } from "../src/gallery/manifest";
-import { Pictures } from "../src/gallery/pictures";
+import { MOST_KEPT_WHOLE, Pictures } from "../src/gallery/pictures";
 import { type Gallery, openGallery } from "../src/gallery/reader";
 import type { Part } from "../src/retrieval/parts";
 import type { Hit } from "../src/retrieval/scan";
@@ -39,6 +39,8 @@ export interface GalleryInfo {
   own?: { id: string; folder?: string };
   /** The engine that has the photos' vectors, "Chroma at example.org": queries' vectors are sent to it. */
   engine?: string;
+  /** It has a map. */
+  mapped?: boolean;
   /** Counts changes of photos that were there already: their rows may be others now. */
   revision?: number;
 }
@@ -71,6 +73,12 @@ export interface Browsed {
   total: number;
   rows: number[];
   items: Item[];
+}
+
+/** Where the gallery's photos lie (rows x 2, from 0 to 65535), and their mean colours where the gallery is small enough to be kept whole. */
+export interface GalleryMap {
+  positions: Uint16Array;
+  colours?: (string | undefined)[];
 }
 
 let gallery: Gallery | undefined;
@@ -108,6 +116,7 @@ const api = {
       count,
       ...(notice ? { notice } : {}),
       languages: gallery.languages,
+      ...(tables.map ? { mapped: true } : {}),
       ...(tables.engine ? { engine: openEngine(tables.engine).name } : {}),
     };
   },
@@ -211,6 +220,15 @@ const api = {
 
   /** What the captions say again and again; nothing where that is not known. */
   phrases: async (): Promise<string[]> => gallery?.phrases() ?? [],
+
+  /** The gallery's map; undefined where it has none. @throws DotlightError when it is missing or damaged */
+  async map(): Promise<GalleryMap | undefined> {
+    const { count } = open().manifest;
+    const positions = await open().positions();
+    if (!positions || count > MOST_KEPT_WHOLE) return positions && { positions };
+    const items = await open().items(Array.from({ length: count }, (_, row) => row));
+    return { positions, colours: items.map(({ color }) => color) };
+  },
 
   items: (rows: number[]): Promise<Item[]> => open().items(rows),
 

@@ -1,30 +1,25 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { takePhotos } from "../retrieval/parts";
-import { choosePack, DEFAULT_PACK, galleryAddress, readAddress, writeAddress, written } from "./address";
+import { choosePack, DEFAULT_PACK, galleryAddress, keepView, readAddress, type View, writeAddress, written } from "./address";
 import type { PhotoFilter } from "./engine";
 import { Alike } from "./library/Alike";
-import { Filters } from "./library/Filters";
 import { LibraryDialog } from "./library/LibraryDialog";
 import { ModelsDialog, modelName } from "./library/ModelsDialog";
 import { OwnGallery } from "./library/OwnGallery";
 import { OwnPhoto } from "./library/OwnPhoto";
 import { droppedFiles } from "./library/origin";
-import { SelectionBar, SelectPhotos } from "./library/SelectionBar";
 import { useGroups } from "./library/use-groups";
 import { useModels } from "./library/use-models";
 import { useOwnPhotos } from "./library/use-own-photos";
 import { useSelection } from "./library/use-selection";
 import { Announcer } from "./search/Announcer";
+import { Answer } from "./search/Answer";
 import { Captions } from "./search/Captions";
-import { TileSizes, useTileSize } from "./search/grid/tile-size";
-import { Line, matchesOf, NEAREST, NothingMatches } from "./search/Matches";
 import { PhotoDialog } from "./search/PhotoDialog";
-import { listed } from "./search/photos";
+import { listed, type Photos } from "./search/photos";
 import { QueryChips } from "./search/QueryChips";
-import { Results } from "./search/Results";
 import { SearchField } from "./search/SearchField";
-import { Spent } from "./search/Spent";
 import { Suggestions } from "./search/Suggestions";
 import { SearchesDialog } from "./search/searches/SearchesDialog";
 import { useRemembering } from "./search/searches/use-remembering";
@@ -33,7 +28,7 @@ import { useBrowse } from "./search/use-browse";
 import { useHandedFiles } from "./search/use-handed-files";
 import { type Steering, useQuery } from "./search/use-query";
 import { useRerank } from "./search/use-rerank";
-import { type Shown, useSearch } from "./search/use-search";
+import { useSearch } from "./search/use-search";
 import { Header } from "./shell/Header";
 import { HelpDialog } from "./shell/HelpDialog";
 import { LeftMachine } from "./shell/LeftMachine";
@@ -45,7 +40,6 @@ import { useLanguage, useTexts } from "./texts/texts";
 import { useGallery } from "./use-gallery";
 
 const NO_FILTER: PhotoFilter = {};
-const NONE: Shown[] = [];
 
 export function App() {
   const texts = useTexts();
@@ -65,11 +59,8 @@ export function App() {
   const { text, parts, replace, steer, type } = query;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another object for another question.
   const asked = useMemo(() => ({}), [parts, filter, address.gallery]);
-  const nearest = useMemo(() => listed(shown.slice(0, NEAREST)), [shown]);
-  const matches = browsing ? undefined : matchesOf(shown);
-  const sections = useMemo(() => (matches === undefined ? undefined : [{ first: matches, heading: <Line /> }]), [matches]);
-  const [size, setSize] = useTileSize();
-  const [open, setOpen] = useState<number>();
+  /** The photo that is looked at, of `photos` unless of others. */
+  const [open, setOpen] = useState<{ place: number; of?: Photos }>();
   const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
   const { language: spoken } = useLanguage();
@@ -107,6 +98,12 @@ export function App() {
   const [choosing, setChoosing] = useState(false);
   const choose = useCallback((pack: string) => {
     choosePack(pack);
+    setAddress(readAddress());
+  }, []);
+
+  const openPhoto = useCallback((place: number, of?: Photos) => setOpen({ place, ...(of ? { of } : {}) }), []);
+  const look = useCallback((view: View) => {
+    keepView(view);
     setAddress(readAddress());
   }, []);
 
@@ -234,48 +231,40 @@ export function App() {
                 onClose={() => setPicture(undefined)}
               />
             ) : (
-              <>
-                <Filters engine={engine} gallery={gallery} filter={filter} onChange={setFilter} />
-                <div className="above-grid">
-                  <Spent search={search} count={photos.count} gallery={gallery} rerank={rerank} on={reranks} onRerank={setReranks} />
-                  {photos.count > 0 && <TileSizes size={size} onSize={setSize} />}
-                </div>
-                {search.problem && <Problem problem={search.problem} onRetry={search.retry} />}
-                {browsing && browse.problem && <Problem problem={browse.problem} />}
-                {search.found && rerank.problem && <Problem problem={rerank.problem} />}
-                {own.open && photos.count > 0 && <SelectPhotos selection={selection} />}
-                <NothingMatches shown={browsing ? NONE : shown}>
-                  {(few) => (
-                    <Results
-                      engine={engine}
-                      photos={few ? nearest : photos}
-                      asked={asked}
-                      {...(sections ? { sections } : {})}
-                      size={size}
-                      order={rerank.order}
-                      field={field}
-                      room={room}
-                      selection={own.open && selection}
-                      onOpen={setOpen}
-                    />
-                  )}
-                </NothingMatches>
-                {own.open && <SelectionBar selection={selection} gallery={own.open.name} shown={photos.count} original={own.original} />}
-              </>
+              <Answer
+                loading={loading}
+                search={search}
+                browse={browse}
+                rerank={rerank}
+                reranks={reranks}
+                onRerank={setReranks}
+                shown={shown}
+                photos={photos}
+                asked={asked}
+                filter={filter}
+                onFilter={setFilter}
+                own={own}
+                selection={selection}
+                field={field}
+                room={room}
+                view={address.view}
+                onView={look}
+                onOpen={openPhoto}
+              />
             )}
           </>
         )}
       </main>
       <LeftMachine gallery={gallery} />
-      {open !== undefined && open < photos.count && gallery && (
+      {open && open.place < (open.of ?? photos).count && gallery && (
         <PhotoDialog
           engine={engine}
           count={gallery.count}
           gallery={address.gallery}
           language={encoders ? language : undefined}
-          photos={photos}
-          place={open}
-          onPlace={setOpen}
+          photos={open.of ?? photos}
+          place={open.place}
+          onPlace={(place) => openPhoto(place, open.of)}
           onChoose={ask}
           parts={parts}
           onSteer={encoders && steerBy}

@@ -5,9 +5,11 @@ import { type PhotoPart, takePhotos, writeParts } from "../retrieval/parts";
 import { personalAddress } from "../store/personal-gallery";
 import type { DeviceChoice } from "./engine";
 
+export type View = "grid" | "map";
+
 /**
  * What the page's address says: `?q=` the query with all its parts, as the command line takes it, `?gallery=` another gallery, `?mine=` one of the visitor's own, `?pack=` the model for new
- * ones instead of the chosen one, `?hub=` where models are downloaded from, `?rerank=1`, `?device=` and `?scan=` webgpu or wasm.
+ * ones instead of the chosen one, `?hub=` where models are downloaded from, `?rerank=1`, `?view=map`, `?device=` and `?scan=` webgpu or wasm.
  */
 export interface Address {
   /** What stands in the search field. */
@@ -20,6 +22,8 @@ export interface Address {
   foreign: boolean;
   /** Answers are re-ranked by the cross-encoder. */
   rerank: boolean;
+  /** How photos are shown, where the gallery has a map. */
+  view: View;
   /** Where the encoders run, and where vectors are scanned. */
   device: DeviceChoice;
   scan: DeviceChoice;
@@ -55,6 +59,7 @@ export function readAddress(): Address {
     gallery: own === null ? folderUrl(named ?? EMBEDDED, document.baseURI) : personalAddress(own),
     foreign: named !== null,
     rerank: search.get("rerank") === "1",
+    view: search.get("view") === "map" ? "map" : "grid",
     device: choice(search.get("device")),
     scan: choice(search.get("scan")),
     pack: search.get("pack") ?? chosenPack() ?? DEFAULT_PACK,
@@ -97,13 +102,21 @@ export function writeAddress({ query, photos, rerank }: Pick<Address, "query" | 
   if (url.href !== location.href) history.replaceState(null, "", url);
 }
 
+/** Another view is another entry: going back leads to the one before. */
+export function keepView(view: View): void {
+  const url = new URL(location.href);
+  if (view === "map") url.searchParams.set("view", view);
+  else url.searchParams.delete("view");
+  history.pushState(null, "", url);
+}
+
 /** What comes next is written into an entry of its own: going back leads to the query as it is now. */
 export const keepAddress = (): void => history.pushState(null, "", location.href);
 
 /** The page's address with one of the visitor's own galleries, or, without an id, with the embedded one. */
 export function galleryAddress(id?: string): string {
   const url = new URL(location.href);
-  for (const name of ["q", "gallery", "mine"]) url.searchParams.delete(name);
+  for (const name of ["q", "gallery", "mine", "view"]) url.searchParams.delete(name);
   if (id !== undefined) url.searchParams.set("mine", id);
   return url.href;
 }

@@ -1,6 +1,16 @@
 import { proxy } from "comlink";
 import type { DeviceChoice } from "../../workers/runtime";
-import type { Browsed, Devices, EncoderInfo, Found, GalleryInfo, PicturePart, QueryPart, SearchWorker } from "../../workers/search";
+import type {
+  Browsed,
+  Devices,
+  EncoderInfo,
+  Found,
+  GalleryInfo,
+  GalleryMap,
+  PicturePart,
+  QueryPart,
+  SearchWorker,
+} from "../../workers/search";
 import { toPlain } from "../files/errors";
 import type { FacetCounts, PhotoFilter } from "../gallery/facets";
 import type { Item } from "../gallery/manifest";
@@ -19,6 +29,7 @@ export type {
   FacetCounts,
   Found,
   GalleryInfo,
+  GalleryMap,
   Hit,
   Item,
   PhotoFilter,
@@ -156,6 +167,11 @@ export class Engine {
   /** What the gallery's captions say again and again; nothing where that is not known. */
   phrases(): Promise<string[]> {
     return this.#door.call((worker) => worker.phrases());
+  }
+
+  /** Where the gallery's photos lie in its map; undefined where it has none. */
+  map(): Promise<GalleryMap | undefined> {
+    return this.#door.call((worker) => worker.map());
   }
 
   items(rows: number[]): Promise<Item[]> {

@@ -10,6 +10,7 @@ import "./styles/shell.css";
 import "./styles/search.css";
 import "./styles/parts.css";
 import "./styles/matches.css";
+import "./styles/map.css";
 import "./styles/photo.css";
 import "./styles/why.css";
 import "./styles/help.css";

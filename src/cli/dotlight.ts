@@ -3,6 +3,7 @@ import { toPlain } from "../files/errors";
 import { buildCommand } from "./build";
 import { evalCommand } from "./eval";
 import { indexCommand } from "./index-photos";
+import { mapCommand } from "./map";
 import { mergeCommand } from "./merge";
 import { usage } from "./output";
 import { packCommand } from "./pack-command";
@@ -27,6 +28,7 @@ const HELP = `dotlight: search pictures by what is in them, in your own words
       --thumb PIXELS    longer side of the thumbnails (256)
       --shard I/N       encode only the I-th of N machines' share, into --out; done again, only what is missing
   dotlight merge SHARE... --out GALLERY  make the gallery of all shares, the same as one machine would have
+  dotlight map GALLERY                   lay its photos out in a map, from the vectors that it has; build, index and merge do so by themselves
   dotlight push GALLERY --to URL --out FOLDER   send the vectors to a vector engine (Chroma) and write the gallery that is searched by it;
                         done again, only what is missing is sent
       --collection NAME (the gallery's name and what its photos are known by)
@@ -99,6 +101,7 @@ const COMMANDS: Record<string, (operands: string[], values: Values) => Promise<v
   build: buildCommand,
   [ENCODER]: encoderCommand,
   index: indexCommand,
+  map: mapCommand,
   merge: mergeCommand,
   push: pushCommand,
   search: searchCommand,

@@ -11,6 +11,7 @@ import { index } from "../indexer";
 import { captionsInGeneral } from "../relevance";
 import { cluster, clusteringOf } from "./clusters";
 import type { Values } from "./dotlight";
+import { map } from "./map";
 import { natural, progressLine, usage } from "./output";
 import { encodeShare, shareOf } from "./parts/share";
 import { openFolder, photoOf } from "./photos";
@@ -61,6 +62,7 @@ export async function indexCommand([folder]: string[], values: Values): Promise<
       : undefined,
     progressLine(),
   );
+  if (indexed.manifest) await map(values.out);
   if (clustering && indexed.manifest) await cluster(values.out, clustering, pack);
   const { device } = runtime;
   reportIndexed(indexed, { out: values.out, photos: photos.length, captions: captions.length, device }, values.json === true);

@@ -10,6 +10,7 @@ import { assemble, batchesOf, type Encoded } from "../indexer";
 import { captionsInGeneral } from "../relevance";
 import { cluster, clusteringOf } from "./clusters";
 import type { Values } from "./dotlight";
+import { map } from "./map";
 import { progressLine, usage } from "./output";
 import { apart, type PartHead, readBatch, readHead } from "./parts/files";
 import { reportIndexed } from "./report";
@@ -49,6 +50,7 @@ export async function mergeCommand(folders: string[], values: Values): Promise<v
     captions || undefined,
     progressLine(),
   );
+  if (indexed.manifest) await map(out);
   if (clustering && indexed.manifest) await cluster(out, clustering, pack);
   reportIndexed(indexed, { out, photos: part.photos, captions: part.captions.length, device: runtime.device }, values.json === true);
 }

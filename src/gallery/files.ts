@@ -10,6 +10,7 @@ export function tableFiles({
   calibration,
   phrases,
   clusters,
+  map,
 }: GalleryManifest["tables"]): FileEntry[] {
   const vectorFiles = ({ planes, exact = [] }: VectorTable) => [...planes.flat(), ...exact];
   return [
@@ -20,6 +21,7 @@ export function tableFiles({
     ...(regions?.files ?? []),
     ...(calibration?.files ?? []),
     ...(phrases ? [phrases.file] : []),
+    ...(map ? [map.file] : []),
     ...(clusters ? [clusters.index, clusters.sample, ...clusters.files, ...clusters.exact] : []),
   ];
 }

@@ -3,6 +3,7 @@ import { DotlightError } from "../files/errors";
 import { safePath } from "../files/path";
 import { calibrationBytes } from "./calibration";
 import { type ClusterTable, indexBytes } from "./clusters";
+import { mapBytes } from "./map";
 import { regionBytes } from "./regions";
 import { exactBytes, planeBytes } from "./shard";
 
@@ -31,6 +32,7 @@ export interface GalleryManifest {
     calibration?: CalibrationTable;
     phrases?: PhraseTable;
     clusters?: ClusterTable;
+    map?: MapTable;
   };
 }
 
@@ -92,6 +94,12 @@ export interface CalibrationTable {
 export interface PhraseTable {
   version: 1;
   /** Its rows are phrases. */
+  file: FileEntry;
+}
+
+/** Where each photo lies in a map of the gallery, in which photos that are alike lie close together. */
+export interface MapTable {
+  version: 1;
   file: FileEntry;
 }
 
@@ -202,6 +210,7 @@ export function parseManifest(data: unknown, name: string): GalleryManifest {
   if (tables.calibration !== undefined) check.calibration(tables.calibration, "tables.calibration", count);
   if (tables.phrases !== undefined) check.phrases(tables.phrases, "tables.phrases");
   if (tables.clusters !== undefined && tables.engine === undefined) check.clusters(tables.clusters, "tables.clusters", count, dimension);
+  if (tables.map !== undefined) check.map(tables.map, "tables.map", count);
   return data as GalleryManifest;
 }
 
@@ -306,6 +315,13 @@ class Checker {
     if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
     const rows = this.natural(this.object(table.file, `${at}.file`).rows, `${at}.file.rows`, MOST_PHRASES);
     this.files([table.file], `${at}.file`, rows);
+  }
+
+  map(value: unknown, at: string, rows: number): void {
+    const table = this.object(value, at);
+    if (table.version !== 1) this.fail(`${at}.version`, "1", table.version);
+    const [entry] = this.files([table.file], `${at}.file`, rows);
+    if (entry!.bytes !== mapBytes(rows)) this.fail(`${at}.file.bytes`, String(mapBytes(rows)), entry!.bytes);
   }
 
   clusters(value: unknown, at: string, rows: number, dimension: number): void {

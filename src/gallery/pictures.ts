@@ -3,7 +3,7 @@ import type { Gallery } from "./reader";
 /** Thumbnails held in memory, about 35 MB. */
 export const MOST_IN_MEMORY = 5000;
 /** A gallery of no more photos is kept whole, about 7 MB: looking through it then makes no request. Of a larger one only what is shown is read. */
-const MOST_KEPT_WHOLE = 1000;
+export const MOST_KEPT_WHOLE = 1000;
 const AT_ONCE = 6;
 
 /** The thumbnails of a gallery as image files, the last read of them in memory. */

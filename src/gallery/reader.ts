@@ -19,6 +19,7 @@ import {
   type Thumbnail,
   type VectorTable,
 } from "./manifest";
+import { readMap } from "./map";
 import { regionReader } from "./regions";
 import { EXACT, readExact, readFirst, readLater } from "./shard";
 
@@ -140,6 +141,12 @@ export class Gallery {
       `${this.source.location}${file} is no list of ${phrases.file.rows} texts.`,
       "Build the gallery again.",
     );
+  }
+
+  /** Where each photo lies in a map of the gallery (rows x 2, from 0 to 65535); undefined where there is none. @throws DotlightError for a damaged table */
+  async positions(): Promise<Uint16Array<ArrayBuffer> | undefined> {
+    const { map } = this.manifest.tables;
+    return map && readMap(this.source, map);
   }
 
   items(rows: number[]): Promise<Item[]> {

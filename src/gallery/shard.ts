@@ -7,10 +7,11 @@ const MAGIC = 0x4c544f44;
 export const SHARD_VERSION = 2;
 export const HEADER = 64;
 const ALIGN = 64;
-/** Kinds of file: a plane by its number, full-precision rows, regions (regions.ts), what photos score in general (calibration.ts), the index of lists (clusters.ts). */
+/** Kinds of file: a plane by its number, full-precision rows, regions (regions.ts), what photos score in general (calibration.ts), where they lie in a map (map.ts), the index of lists (clusters.ts). */
 export const EXACT = 16;
 export const REGIONS = 32;
 export const CALIBRATION = 48;
+export const MAP = 64;
 export const CLUSTERS = 80;
 
 export const align = (bytes: number): number => Math.ceil(bytes / ALIGN) * ALIGN;

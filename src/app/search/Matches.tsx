@@ -18,18 +18,24 @@ export function matchesOf(shown: Shown[]): number | undefined {
 /** The end of the matches in the grid: what follows is less likely. */
 export const Line = () => <span className="line">{useTexts().grid.lessLikely}</span>;
 
-/** Folds the grid away where nothing in it matches; the nearest few are shown on demand. */
-export function NothingMatches({ shown, children }: { shown: Shown[]; children: (few: boolean) => ReactNode }) {
-  const { grid } = useTexts();
+/** Whether it can be said that none of an answer's photos matches. */
+export function useNothing(shown: Shown[]): boolean {
   const none = matchesOf(shown) === 0 && shown.every(({ probability = 0 }) => probability < UNLIKELY);
   const [settled, setSettled] = useState<Shown[]>();
-  const [unfolded, setUnfolded] = useState(false);
   useEffect(() => {
-    setUnfolded(false);
     const timer = setTimeout(() => setSettled(shown), SETTLED);
     return () => clearTimeout(timer);
   }, [shown]);
-  const said = none && settled === shown;
+  return none && settled === shown;
+}
+
+/** Folds the grid away where nothing in it matches; the nearest few are shown on demand. */
+export function NothingMatches({ shown, children }: { shown: Shown[]; children: (few: boolean) => ReactNode }) {
+  const { grid } = useTexts();
+  const said = useNothing(shown);
+  const [unfolded, setUnfolded] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another answer is folded anew.
+  useEffect(() => setUnfolded(false), [shown]);
   return (
     <>
       <div role="status" className="nothing">

@@ -7,6 +7,8 @@ interface Props {
   search: Search;
   /** Photos that are shown. */
   count: number;
+  /** They are shown one after the other. */
+  ordered: boolean;
   gallery: GalleryInfo | undefined;
   rerank: Rerank;
   on: boolean;
@@ -29,11 +31,11 @@ function finder(scanner: Found["scanner"], spent: Texts["spent"]): string {
 }
 
 /** Where the milliseconds of the last query went. */
-export function Spent({ search: { found, painted }, count, gallery, rerank, on, onRerank }: Props) {
+export function Spent({ search: { found, painted }, count, ordered, gallery, rerank, on, onRerank }: Props) {
   const { spent, milliseconds } = useTexts();
   if (!gallery) return <p className="spent" />;
   if (!found) {
-    return <p className="spent">{count > 0 && spent.inOrder(gallery.count)}</p>;
+    return <p className="spent">{count > 0 && (ordered ? spent.inOrder : spent.all)(gallery.count)}</p>;
   }
   const { tokenize, encode, scan } = found.timings;
   const steps = [

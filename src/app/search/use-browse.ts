@@ -7,11 +7,16 @@ import { listed, type Photos } from "./photos";
 
 const NOTHING = listed([]);
 
+export interface Browse {
+  photos: Photos;
+  problem: PlainError | undefined;
+}
+
 /** Which gallery it is, whatever photos it has now. */
 const keyOf = ({ own, name }: GalleryInfo) => own?.id ?? name;
 
 /** The gallery's photos in its order, those that the filter keeps. */
-export function useBrowse({ engine, gallery }: Loading, filter: PhotoFilter): { photos: Photos; problem: PlainError | undefined } {
+export function useBrowse({ engine, gallery }: Loading, filter: PhotoFilter): Browse {
   const [state, setState] = useState<{ of: string; photos: Photos }>({ of: "", photos: NOTHING });
   const [problem, setProblem] = useState<PlainError>();
 

@@ -2,7 +2,7 @@ import { type Texts, useTexts } from "../texts/texts";
 import { Dialog } from "./Dialog";
 
 /** What keys do, where. */
-const keysOf = ({ everywhere, field, part, grid, photo }: Texts["help"]): { where: string; keys: [string[], string][] }[] => [
+const keysOf = ({ everywhere, field, part, grid, map, photo }: Texts["help"]): { where: string; keys: [string[], string][] }[] => [
   {
     where: everywhere.where,
     keys: [
@@ -34,6 +34,15 @@ const keysOf = ({ everywhere, field, part, grid, photo }: Texts["help"]): { wher
       [["PgUp", "PgDn", "Home", "End"], grid.further],
       [["Enter"], grid.open],
       [["Shift", "↓"], grid.select],
+    ],
+  },
+  {
+    where: map.where,
+    keys: [
+      [["←", "↑", "↓", "→"], map.move],
+      [["PgUp", "PgDn"], map.found],
+      [["+", "−", "0"], map.zoom],
+      [["Enter"], map.open],
     ],
   },
   {

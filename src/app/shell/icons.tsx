@@ -34,6 +34,32 @@ export const MinusIcon = () => (
   </Icon>
 );
 
+export const GridIcon = () => (
+  <Icon>
+    <rect x="4" y="4" width="6.5" height="6.5" rx="1.5" />
+    <rect x="13.5" y="4" width="6.5" height="6.5" rx="1.5" />
+    <rect x="4" y="13.5" width="6.5" height="6.5" rx="1.5" />
+    <rect x="13.5" y="13.5" width="6.5" height="6.5" rx="1.5" />
+  </Icon>
+);
+
+export const MapIcon = () => (
+  <Icon>
+    <rect x="5" y="4" width="7" height="7" rx="1.5" />
+    <circle cx="17" cy="8" r="1.4" fill="currentColor" />
+    <circle cx="6.5" cy="17.5" r="1.4" fill="currentColor" />
+    <circle cx="11" cy="15" r="1.4" fill="currentColor" />
+    <circle cx="18" cy="17" r="1.4" fill="currentColor" />
+    <circle cx="14" cy="20" r="1.4" fill="currentColor" />
+  </Icon>
+);
+
+export const WholeIcon = () => (
+  <Icon>
+    <path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" strokeLinecap="round" strokeLinejoin="round" />
+  </Icon>
+);
+
 export const PictureIcon = () => (
   <Icon>
     <rect x="3" y="4.5" width="18" height="15" rx="3" />

@@ -83,6 +83,13 @@ export const cs: Texts = {
       open: "prohlédnout",
       select: "vybrat, ve vlastních galeriích",
     },
+    map: {
+      where: "Na mapě",
+      move: "na další obrázek tím směrem",
+      found: "procházet nalezené",
+      zoom: "větší, menší, celá",
+      open: "prohlédnout",
+    },
     photo: { where: "Při prohlížení", step: "předchozí, další", zoom: "větší, menší, celý", back: "zpět" },
     keys: {},
   },
@@ -154,6 +161,19 @@ export const cs: Texts = {
     unfold: "Ukázat nejbližší obrázky",
   },
 
+  map: {
+    view: "Jak se fotky ukazují",
+    views: { grid: "Mřížka", map: "Mapa" },
+    label: "Mapa galerie",
+    keys: "Podobné fotky leží blízko sebe. Šipky vedou od obrázku k obrázku, Page Down a Page Up procházejí nalezené, plus a minus přibližují a oddalují, 0 ukáže celou mapu, Enter otevře obrázek.",
+    hint: "Podobné leží blízko sebe. Táhněte, přibližujte a stisknutím obrázku si ho prohlédněte.",
+    larger: "Přiblížit",
+    smaller: "Oddálit",
+    whole: "Celá mapa",
+    loading: "Načítá se mapa …",
+    told: (name, place) => (place > 0 ? `Mezi nalezenými na ${number(place)}. místě: ${name}` : name),
+  },
+
   told: {
     none: "Žádné obrázky.",
     best: (count) => `Nejlepší shody: ${number(count)}. `,
@@ -165,6 +185,7 @@ export const cs: Texts = {
 
   spent: {
     inOrder: (count) => `${number(count)} ${plural(count, { one: "obrázek", few: "obrázky", other: "obrázků" })} v pořadí galerie`,
+    all: (count) => `${number(count)} ${plural(count, { one: "obrázek", few: "obrázky", other: "obrázků" })}`,
     best: (count, total) => `Nejlepší shody: ${number(count)} z ${number(total)},`,
     partial: "další přibývají",
     exact: "přesně",

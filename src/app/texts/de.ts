@@ -84,6 +84,13 @@ export const de: Texts = {
       open: "ansehen",
       select: "auswählen, in eigenen Galerien",
     },
+    map: {
+      where: "Auf der Karte",
+      move: "zum nächsten Bild in der Richtung",
+      found: "durch das Gefundene",
+      zoom: "größer, kleiner, ganz",
+      open: "ansehen",
+    },
     photo: { where: "Beim Ansehen eines Bildes", step: "das vorige, das nächste", zoom: "größer, kleiner, ganz", back: "zurück" },
     keys: { Del: "Entf", PgUp: "Bild ↑", PgDn: "Bild ↓", Home: "Pos 1", End: "Ende", Shift: "Umschalt", Enter: "Eingabe" },
   },
@@ -156,6 +163,19 @@ export const de: Texts = {
     unfold: "Am nächsten Liegendes anzeigen",
   },
 
+  map: {
+    view: "Wie die Fotos gezeigt werden",
+    views: { grid: "Raster", map: "Karte" },
+    label: "Karte der Galerie",
+    keys: "Fotos, die einander ähneln, liegen nah beieinander. Die Pfeiltasten führen von Bild zu Bild, Bild ab und Bild auf durch das Gefundene, Plus und Minus vergrößern und verkleinern, 0 zeigt die ganze Karte, Eingabe öffnet ein Bild.",
+    hint: "Ähnliches liegt nah beieinander. Ziehen, vergrößern und ein Bild drücken, um es anzusehen.",
+    larger: "Vergrößern",
+    smaller: "Verkleinern",
+    whole: "Die ganze Karte",
+    loading: "Die Karte wird geladen …",
+    told: (name, place) => (place > 0 ? `Platz ${number(place)} des Gefundenen: ${name}` : name),
+  },
+
   told: {
     none: "Keine Bilder.",
     best: (count) => `Die besten ${number(count)} Bilder. `,
@@ -166,6 +186,7 @@ export const de: Texts = {
 
   spent: {
     inOrder: (count) => `${number(count)} ${plural(count, { one: "Bild", other: "Bilder" })} in der Reihenfolge der Galerie`,
+    all: (count) => `${number(count)} ${plural(count, { one: "Bild", other: "Bilder" })}`,
     best: (count, total) => `Die besten ${number(count)} von ${number(total)},`,
     partial: "weitere folgen",
     exact: "exakt",

@@ -85,6 +85,13 @@ export const en = {
       open: "look at it",
       select: "select, in your own galleries",
     },
+    map: {
+      where: "On the map",
+      move: "to the next picture that way",
+      found: "through what was found",
+      zoom: "larger, smaller, the whole",
+      open: "look at it",
+    },
     photo: { where: "Looking at one", step: "the one before, the next", zoom: "larger, smaller, the whole", back: "back" },
     /** Keys that keyboards of the language name otherwise. */
     keys: {} as Record<string, string>,
@@ -158,6 +165,19 @@ export const en = {
     unfold: "Show what comes nearest",
   },
 
+  map: {
+    view: "How the photos are shown",
+    views: { grid: "Grid", map: "Map" },
+    label: "Map of the gallery",
+    keys: "Photos that are alike lie close together. The arrow keys lead from picture to picture, Page down and Page up through what was found, plus and minus zoom, 0 shows the whole map, Enter opens a picture.",
+    hint: "What is alike lies close together. Drag, zoom, and press a picture to look at it.",
+    larger: "Zoom in",
+    smaller: "Zoom out",
+    whole: "The whole map",
+    loading: "Loading the map …",
+    told: (name: string, place: number) => (place > 0 ? `Place ${place} of what was found: ${name}` : name),
+  },
+
   told: {
     none: "No pictures.",
     best: (count: number) => `The best ${count} pictures. `,
@@ -168,6 +188,7 @@ export const en = {
 
   spent: {
     inOrder: (count: number) => `${number(count)} ${plural(count, { one: "picture", other: "pictures" })}, in the order of the gallery`,
+    all: (count: number) => `${number(count)} ${plural(count, { one: "picture", other: "pictures" })}`,
     best: (count: number, total: number) => `Best ${number(count)} of ${number(total)},`,
     partial: "more on their way",
     exact: "exact",

@@ -84,6 +84,13 @@ export const fr: Texts = {
       open: "regarder",
       select: "sélectionner, dans vos propres galeries",
     },
+    map: {
+      where: "Sur la carte",
+      move: "à l'image suivante de ce côté",
+      found: "parcourir ce qui a été trouvé",
+      zoom: "agrandir, réduire, entière",
+      open: "regarder",
+    },
     photo: { where: "En regardant une image", step: "la précédente, la suivante", zoom: "agrandir, réduire, entière", back: "retour" },
     keys: { Esc: "Échap", Del: "Suppr", PgUp: "Page ↑", PgDn: "Page ↓", Home: "Début", End: "Fin", Shift: "Maj", Enter: "Entrée" },
   },
@@ -155,6 +162,19 @@ export const fr: Texts = {
     unfold: "Afficher ce qui s'en approche le plus",
   },
 
+  map: {
+    view: "Présentation des photos",
+    views: { grid: "Grille", map: "Carte" },
+    label: "Carte de la galerie",
+    keys: "Les photos qui se ressemblent sont proches les unes des autres. Les flèches mènent d'une image à l'autre, Page suivante et Page précédente parcourent ce qui a été trouvé, plus et moins agrandissent et réduisent, 0 montre toute la carte, Entrée ouvre une image.",
+    hint: "Ce qui se ressemble est proche. Faites glisser, zoomez, et pressez une image pour la regarder.",
+    larger: "Agrandir",
+    smaller: "Réduire",
+    whole: "Toute la carte",
+    loading: "Chargement de la carte …",
+    told: (name, place) => (place > 0 ? `Rang ${number(place)} de ce qui a été trouvé : ${name}` : name),
+  },
+
   told: {
     none: "Aucune image.",
     best: (count) => `Les ${number(count)} meilleures images. `,
@@ -165,6 +185,7 @@ export const fr: Texts = {
 
   spent: {
     inOrder: (count) => `${number(count)} ${plural(count, { one: "image", other: "images" })}, dans l'ordre de la galerie`,
+    all: (count) => `${number(count)} ${plural(count, { one: "image", other: "images" })}`,
     best: (count, total) => `Les ${number(count)} meilleures sur ${number(total)},`,
     partial: "d'autres arrivent",
     exact: "exact",

@@ -84,6 +84,7 @@ export const ja: Texts = {
       open: "表示",
       select: "選択（自分のギャラリーのみ）",
     },
+    map: { where: "マップで", move: "その方向の隣の画像へ", found: "検索結果の順に移動", zoom: "拡大、縮小、全体表示", open: "表示" },
     photo: { where: "画像の表示中", step: "前へ、次へ", zoom: "拡大、縮小、全体表示", back: "戻る" },
     keys: {},
   },
@@ -155,6 +156,19 @@ export const ja: Texts = {
     unfold: "最も近い画像を表示",
   },
 
+  map: {
+    view: "写真の表示方法",
+    views: { grid: "一覧", map: "マップ" },
+    label: "ギャラリーのマップ",
+    keys: "似た写真は近くに並びます。矢印キーで画像から画像へ、PageDown と PageUp で検索結果の順に移動し、プラスとマイナスで拡大・縮小、0 で全体を表示、Enter で画像を開きます。",
+    hint: "似た写真は近くに並びます。ドラッグで移動、拡大して、画像を押すと表示します。",
+    larger: "拡大",
+    smaller: "縮小",
+    whole: "マップ全体",
+    loading: "マップを読み込み中 …",
+    told: (name, place) => (place > 0 ? `検索結果の ${number(place)} 位：${name}` : name),
+  },
+
   told: {
     none: "画像はありません。",
     best: (count) => `上位 ${number(count)} 枚。`,
@@ -165,6 +179,7 @@ export const ja: Texts = {
 
   spent: {
     inOrder: (count) => `${number(count)} 枚（ギャラリーの順）`,
+    all: (count) => `${number(count)} 枚`,
     best: (count, total) => `${number(total)} 枚中の上位 ${number(count)} 枚、`,
     partial: "続きを読み込み中",
     exact: "厳密",

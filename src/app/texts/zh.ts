@@ -73,6 +73,7 @@ export const zh: Texts = {
     },
     part: { where: "在搜索条件上", edit: "编辑", weigh: "增减权重", remove: "移除" },
     grid: { where: "在图片中", move: "逐张移动，向上可回到搜索框", further: "快速移动", open: "查看", select: "选择（限自己的图库）" },
+    map: { where: "在地图上", move: "到该方向的下一张图片", found: "在搜索结果中移动", zoom: "放大、缩小、显示全图", open: "查看" },
     photo: { where: "查看单张图片时", step: "上一张、下一张", zoom: "放大、缩小、显示全图", back: "返回" },
     keys: {},
   },
@@ -144,6 +145,19 @@ export const zh: Texts = {
     unfold: "显示最接近的图片",
   },
 
+  map: {
+    view: "照片的显示方式",
+    views: { grid: "网格", map: "地图" },
+    label: "图库地图",
+    keys: "相似的照片彼此靠近。方向键逐张移动，PageDown 和 PageUp 在搜索结果中移动，加号和减号缩放，0 显示整张地图，Enter 打开图片。",
+    hint: "相似的照片彼此靠近。可拖动、缩放，点按图片即可查看。",
+    larger: "放大",
+    smaller: "缩小",
+    whole: "整张地图",
+    loading: "正在加载地图 …",
+    told: (name, place) => (place > 0 ? `搜索结果第 ${number(place)} 位：${name}` : name),
+  },
+
   told: {
     none: "没有图片。",
     best: (count) => `前 ${number(count)} 张图片。`,
@@ -154,6 +168,7 @@ export const zh: Texts = {
 
   spent: {
     inOrder: (count) => `${number(count)} 张图片，按图库顺序排列`,
+    all: (count) => `${number(count)} 张图片`,
     best: (count, total) => `${number(total)} 张中的前 ${number(count)} 张，`,
     partial: "更多结果加载中",
     exact: "精确",

@@ -10,6 +10,7 @@ import { type GalleryManifest, type Item, parseManifest } from "../../gallery/ma
 import type { RegionShape } from "../../gallery/regions";
 import { type GalleryHead, GalleryWriter } from "../../gallery/writer";
 import { type Clustering, cluster } from "../clusters";
+import { map } from "../map";
 import type { Records } from "./records";
 import { type Texts, titleOf } from "./texts";
 
@@ -67,6 +68,7 @@ export async function writeGallery(
     );
   }
   let manifest = same ? before : await writer.finish();
+  if (!manifest.tables.map) manifest = await map(folder, `${tables}/`);
   if (clustering && !manifest.tables.clusters) manifest = await cluster(folder, clustering.how, clustering.pack, `${tables}/`);
   for (const { file } of tableFiles(manifest.tables)) files.add(file);
   return { manifest, files };

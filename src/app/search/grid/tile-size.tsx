@@ -37,7 +37,7 @@ const SQUARES: Record<TileSize, number> = { small: 3, medium: 2, large: 1 };
 export function TileSizes({ size, onSize }: { size: TileSize; onSize: (size: TileSize) => void }) {
   const { grid } = useTexts();
   return (
-    <fieldset className="sizes" aria-label={grid.sizes}>
+    <fieldset className="choice" aria-label={grid.sizes}>
       {SIZES.map((one) => (
         <label key={one} title={grid.sizeTitle[one]}>
           <input type="radio" name="size" aria-label={grid.size[one]} checked={one === size} onChange={() => onSize(one)} />

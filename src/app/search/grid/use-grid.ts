@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { GridLayout } from "./layout";
 import { Following, Scaling } from "./scaling";
@@ -111,7 +111,8 @@ export function useGrid(box: RefObject<HTMLElement | null>, count: number, break
     } else look();
   }, [layout, look, goTo, count]);
 
-  useEffect(() => {
+  // Ends before the list leaves the document: an observer would still look for it then.
+  useLayoutEffect(() => {
     let rest: ReturnType<typeof setTimeout> | undefined;
     const settle = () => {
       look();
