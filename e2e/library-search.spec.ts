@@ -48,7 +48,8 @@ test("opened again by an address with a query, a gallery answers it once, and at
   address.searchParams.set("q", "a room");
   await page.goto(address.href);
   await ready(page);
-  await expect(results(page).getByRole("listitem")).toHaveCount(6);
+  // Two of the six are nearly the same picture.
+  await expect(results(page).getByRole("listitem")).toHaveCount(5);
   await painted(page);
   expect(await page.evaluate(() => performance.getEntriesByName("dotlight:query-to-paint").length)).toBe(1);
 });
