@@ -202,16 +202,22 @@ export async function clusters(args) {
     served.close();
   }
   const { clusters: table } = JSON.parse(readFileSync(join(given.gallery, "gallery.json"), "utf8")).tables;
-  const made = { lists: table.lists, probes: table.probes, deviations: table.deviations, found: table.found };
+  const sum = (entries) => entries.reduce((all, { bytes }) => all + bytes, 0);
+  const bytes = { lists: sum(table.files), exact: sum(table.exact), index: table.index.bytes };
+  const made = { lists: table.lists, probes: table.probes, deviations: table.deviations, found: table.found, bytes };
   const result = {
     machine: machine(),
     date: new Date().toISOString(),
     set: about,
+    queries: queries.length,
     latency: given.latency,
     roundTrips: 2,
     made,
     memory,
     points,
   };
-  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  // A set of another size is another run.
+  const others = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).runs.filter(({ set }) => set.rows !== about.rows) : [];
+  const runs = [...others, result].sort((a, b) => a.set.rows - b.set.rows);
+  writeFileSync(file, `${JSON.stringify({ runs }, null, 2)}\n`);
 }
