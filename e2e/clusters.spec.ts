@@ -87,7 +87,7 @@ test("a site built with lists answers as by its shards; done again it stays as i
     expect(stderr + status).toMatch(/0$/);
     return JSON.parse(stdout) as { encoded: number };
   };
-  const lists = () => (readdirSync(out, { recursive: true }) as string[]).filter((name) => name.includes("/clusters/"));
+  const lists = () => (readdirSync(out, { recursive: true }) as string[]).filter((name) => /\/clusters\/.*\.dot$/.test(name));
   const manifest = () => readFileSync(join(out, "galleries/photos/gallery.json"), "utf8");
   const found = async (file: RegExp) => {
     const host = await plainHost(out, "/");
