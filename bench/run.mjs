@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "../scripts/shared.mjs";
 import { startBrowser } from "./browser.mjs";
+import { bill } from "./clusters/bill.mjs";
 import { clusters } from "./clusters/run.mjs";
 import { instancesFor } from "./engines.mjs";
 import { lighthouse } from "./lighthouse.mjs";
@@ -63,6 +64,7 @@ try {
   if (process.argv[2] === "lighthouse") await lighthouse();
   else if (process.argv[2] === "speed") await speed(process.argv.slice(3));
   else if (process.argv[2] === "clusters") await clusters(process.argv.slice(3));
+  else if (process.argv[2] === "bill") bill();
   else await run(readOptions());
 } catch (error) {
   console.error(error.message);

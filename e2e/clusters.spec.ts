@@ -74,3 +74,40 @@ test("a gallery of lists gives the answers of its shards, reads no shard, and sa
     host.stop();
   }
 });
+
+test("a site built with lists answers as by its shards; done again it stays as it is, and built without lists it has none", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const [folder, out] = [join(temporary(), "photos"), join(temporary(), "site")];
+  mkdirSync(folder);
+  for (const name of readdirSync(join(GALLERY, "thumbs")).sort().slice(0, 12)) cpSync(join(GALLERY, "thumbs", name), join(folder, name));
+  const build = async (...more: string[]) => {
+    const { stdout, stderr, status } = await dotlight("build", folder, "--out", out, "--pack", "diorama", "--json", ...more);
+    expect(stderr + status).toMatch(/0$/);
+    return JSON.parse(stdout) as { encoded: number };
+  };
+  const lists = () => (readdirSync(out, { recursive: true }) as string[]).filter((name) => /\/clusters\/.*\.dot$/.test(name));
+  const manifest = () => readFileSync(join(out, "galleries/photos/gallery.json"), "utf8");
+  const found = async (file: RegExp) => {
+    const host = await plainHost(out, "/");
+    try {
+      await openToSearch(page, host.url);
+      await search(page, QUERY);
+      expect(host.asked.filter((name) => /\/(vectors|clusters)\//.test(name) && !file.test(name))).toEqual([]);
+      return await alts(page, 10);
+    } finally {
+      host.stop();
+    }
+  };
+  // One list, which any query reads.
+  expect(await build("--clusters", "1")).toMatchObject({ encoded: 12 });
+  const answer = await found(/\/clusters\//);
+  expect([answer.length, lists().length]).toEqual([10, 4]);
+  const before = manifest();
+  expect(await build("--clusters", "1")).toMatchObject({ encoded: 0 });
+  expect(manifest()).toBe(before);
+  expect(await build()).toMatchObject({ encoded: 0 });
+  expect(lists()).toEqual([]);
+  expect(await found(/\/vectors\//)).toEqual(answer);
+});

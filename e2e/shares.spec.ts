@@ -23,26 +23,31 @@ function dataset(): string {
   return folder;
 }
 
+const sha256 = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex");
+
 /** By name, the sha256 of every file below a folder. */
 function digests(folder: string): Record<string, string> {
   const files = (readdirSync(folder, { recursive: true }) as string[]).filter((name) => statSync(join(folder, name)).isFile()).sort();
-  return Object.fromEntries(
-    files.map((name) => [
-      name,
-      createHash("sha256")
-        .update(readFileSync(join(folder, name)))
-        .digest("hex"),
-    ]),
-  );
+  return Object.fromEntries(files.map((name) => [name, sha256(readFileSync(join(folder, name)))]));
+}
+
+/** The same of a gallery as it would be without lists. */
+function digestsWithoutLists(folder: string): Record<string, string> {
+  const manifest = JSON.parse(readFileSync(join(folder, "gallery.json"), "utf8"));
+  delete manifest.tables.clusters;
+  const others = Object.entries(digests(folder)).filter(([name]) => !name.startsWith("clusters/"));
+  return { ...Object.fromEntries(others), "gallery.json": sha256(`${JSON.stringify(manifest)}\n`) };
 }
 
 const PACK = ["--pack", "diorama"];
 const share = (folder: string, out: string, which: string) => dotlight("index", folder, "--out", out, "--shard", which, "--json", ...PACK);
 
-test("four shares, of which two lie in one folder, make the gallery of one run byte for byte; done again, nothing is encoded", async () => {
+test("four shares, of which two lie in one folder, make the gallery of one run byte for byte, with lists and without; done again, nothing is encoded", async () => {
   test.setTimeout(180_000);
-  const [folder, whole, merged, one, two, three] = [dataset(), temporary(), temporary(), temporary(), temporary(), temporary()];
-  expect(await dotlight("index", folder, "--out", whole, ...PACK)).toMatchObject({ status: 0 });
+  const [folder, whole, clustered, merged] = [dataset(), temporary(), temporary(), temporary()];
+  const [one, two, three] = [temporary(), temporary(), temporary()];
+  expect(await dotlight("index", folder, "--out", whole, "--clusters", "5", ...PACK)).toMatchObject({ status: 0 });
+  const plain = digestsWithoutLists(whole);
   const counts: number[] = [];
   for (const [which, out] of [
     ["3/4", one],
@@ -54,10 +59,12 @@ test("four shares, of which two lie in one folder, make the gallery of one run b
   }
   // The second batch of sixteen holds the broken one.
   expect(counts).toEqual([16, 16, 22, 15]);
+  expect(await dotlight("merge", one, two, three, "--out", clustered, "--clusters", "5")).toMatchObject({ status: 0 });
+  expect(digests(clustered)).toEqual(digests(whole));
   const made = await dotlight("merge", one, two, three, "--out", merged, "--json");
   expect(made).toMatchObject({ status: 0 });
   expect(JSON.parse(made.stdout)).toMatchObject({ photos: 69, captions: 140, skipped: [{ name: expect.stringContaining("000020.webp") }] });
-  expect(digests(merged)).toEqual(digests(whole));
+  expect(digests(merged)).toEqual(plain);
 
   expect(JSON.parse((await share(folder, one, "2/4")).stdout)).toMatchObject({ encoded: 0, kept: 15 });
   const batch = join(one, "batches/000002.bin");
@@ -68,10 +75,10 @@ test("four shares, of which two lie in one folder, make the gallery of one run b
     expect.stringMatching(/1 of 5 batches of photos are in none of the folders, or damaged: from 2 to 2/),
   ]);
   // What was merged before is whole.
-  expect(digests(merged)).toEqual(digests(whole));
+  expect(digests(merged)).toEqual(plain);
   expect(JSON.parse((await share(folder, one, "3/4")).stdout)).toMatchObject({ encoded: 16, kept: 0 });
   expect(await dotlight("merge", one, two, three, "--out", merged)).toMatchObject({ status: 0 });
-  expect(digests(merged)).toEqual(digests(whole));
+  expect(digests(merged)).toEqual(plain);
 });
 
 test("shares of other photos, other models and bad numbers of a share are refused before anything is written", async () => {

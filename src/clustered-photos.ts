@@ -1,5 +1,6 @@
 import type { Pack } from "./encoders/pack";
 import { DotlightError } from "./files/errors";
+import { release } from "./files/source";
 import { calibrationBytes } from "./gallery/calibration";
 import type { ClusterIndex, ClusterTable, List } from "./gallery/clusters";
 import { type ListedRow, ListReader } from "./gallery/list-reader";
@@ -14,15 +15,18 @@ import { type Answer, Scan, type SearchOptions, type Vector } from "./retrieval/
 import type { RowReader } from "./retrieval/settle";
 import { searchWithout } from "./retrieval/without";
 
-/** Bytes that lists may take in the scan's memory: beyond, the next query begins anew, and reads what it needs from what the browser has kept. */
-const MEMORY = 24e6;
+/**
+ * Bytes that lists may take in the scan's memory, and those of one query more: beyond, the next query begins anew, and reads what it needs from what the
+ * browser has kept.
+ */
+const MEMORY = 16e6;
 /**
  * Rows that are read in full beside the k that are wanted: of real vectors, the best 40 by four bits in half the dimensions held the whole top ten.
  * So many times k, but no more than that of MOST_TIMES.
  */
 const [TIMES, MOST_TIMES] = [3, 50];
-/** Rows in full precision that stay in memory: 2 KB each at 256 dimensions. */
-const MOST_ROWS = 4096;
+/** Rows in full precision that stay in memory, and those of the last answer if they are more: 2 KB each at 256 dimensions. */
+const MOST_ROWS = 2048;
 /** A filter may leave little of the nearest lists: then twice as many are read, so many times. */
 const WIDENED = 2;
 /** What photos score in general is read, as a whole, up to so many bytes. */
@@ -35,7 +39,7 @@ export class ClusteredPhotos implements PhotoIndex {
   readonly #opened: Promise<ClusterIndex>;
   #sample: Promise<Vector[]> | undefined;
   readonly #held: Held;
-  /** Vectors that were read, the last one last. */
+  /** Vectors that were read, the one asked for last at the end. */
   readonly #rows = new Map<number, Float64Array>();
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -72,9 +76,7 @@ export class ClusteredPhotos implements PhotoIndex {
 
   async vectors(rows: number[]): Promise<Float64Array[]> {
     const lacking = [...new Set(rows.filter((row) => !this.#rows.has(row)))];
-    const read = lacking.length > 0 ? await this.exactRows().read(lacking) : [];
-    for (const [i, row] of lacking.entries()) this.#remember(row, read[i]!);
-    return rows.map((row) => this.#rows.get(row)!);
+    return this.#remembered(rows, lacking, lacking.length > 0 ? await this.exactRows().read(lacking) : []);
   }
 
   exactRows(): RowReader {
@@ -115,9 +117,9 @@ export class ClusteredPhotos implements PhotoIndex {
     const { found, answer, kept } = await this.#inTurn(async () => {
       const held = this.#held;
       if (held.bytes > this.memory) held.clear();
-      for (const [i, number] of lacking.entries()) held.add(number, read[i]!);
+      held.add(lacking, read);
       const gone = numbers.filter((number) => !held.has(number));
-      for (const [i, list] of (await this.#reader.lists(gone.map((number) => lists[number]!))).entries()) held.add(gone[i]!, list);
+      held.add(gone, await this.#reader.lists(gone.map((number) => lists[number]!)));
       const { filter, kept } = held.filter(numbers, options.filter);
       const answer = await held.scan.search(part, candidates, { ...options, filter });
       return { answer, kept, found: answer.hits.map(({ row }) => held.listed(row, lists)) };
@@ -126,17 +128,27 @@ export class ClusteredPhotos implements PhotoIndex {
     const unread = found.filter((one) => !this.#rows.has(rowOf(one)));
     const vectors = await this.#reader.rows(unread);
     check(options);
-    for (const [i, one] of unread.entries()) this.#remember(rowOf(one), vectors[i]!);
-    const hits = found.map((one) => ({ row: rowOf(one), score: dot(vector, this.#rows.get(rowOf(one))!) }));
+    const full = this.#remembered(found.map(rowOf), unread.map(rowOf), vectors);
+    const hits = found.map((one, i) => ({ row: rowOf(one), score: dot(vector, full[i]!) }));
     hits.sort((a, b) => b.score - a.score || a.row - b.row);
     const rows = numbers.reduce((sum, number) => sum + lists[number]!.rows, 0);
     const work = { rows, refined: answer.work.refined, settled: hits.length };
     return { hits: hits.slice(0, k), exact: hits.length === kept, of: "full", work, by: answer.by };
   }
 
-  #remember(row: number, vector: Float64Array): void {
-    this.#rows.set(row, vector);
-    if (this.#rows.size > MOST_ROWS) this.#rows.delete(this.#rows.keys().next().value!);
+  /** Rows' vectors, of which `read` are new; those that were asked for longest ago make room. */
+  #remembered(rows: number[], unread: number[], read: Float64Array[]): Float64Array[] {
+    for (const [i, row] of unread.entries()) this.#rows.set(row, read[i]!);
+    const vectors = rows.map((row) => this.#rows.get(row)!);
+    for (const [i, row] of rows.entries()) {
+      this.#rows.delete(row);
+      this.#rows.set(row, vectors[i]!);
+    }
+    for (const row of this.#rows.keys()) {
+      if (this.#rows.size <= Math.max(MOST_ROWS, rows.length)) break;
+      this.#rows.delete(row);
+    }
+    return vectors;
   }
 
   /** One after the other: lists are added to the scan, and its rows counted, by one search at a time. */
@@ -180,11 +192,16 @@ class Held {
     return this.#placeOf.has(number);
   }
 
-  add(number: number, { codes, numbers, digests }: List): void {
-    if (this.has(number)) return;
-    this.#placeOf.set(number, this.#lists.length);
-    this.#lists.push({ number, first: this.scan.rows, list: { numbers, digests } });
-    this.scan.add(codes);
+  /** Lists that were read; what they were read into is given back. */
+  add(added: number[], read: List[]): void {
+    for (const [i, number] of added.entries()) {
+      if (this.has(number)) continue;
+      const { codes, numbers, digests } = read[i]!;
+      this.#placeOf.set(number, this.#lists.length);
+      this.#lists.push({ number, first: this.scan.rows, list: { numbers, digests } });
+      this.scan.add(codes);
+    }
+    release(read.map(({ codes }) => codes.planes[0]!));
   }
 
   /** The bits of these lists' rows, those that the gallery's filter keeps, and how many they are. */

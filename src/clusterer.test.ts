@@ -101,6 +101,15 @@ describe("a clustered gallery", () => {
     expect(gallery.manifest.tables.clusters!.lists).toBeGreaterThan(4);
   });
 
+  it("gives more photos than it keeps in full", async () => {
+    const vectors = rowsOf("random", 13, 2400, 8);
+    const { gallery } = await clustered(vectors, 8, { lists: 3 });
+    const query = Float64Array.from(rowsOf("random", 14, 1, 8));
+    const photos = photosOf(gallery, { probes: 3 });
+    for (const k of [2300, 5])
+      expect((await photos.search({ vector: query, against: [] }, k, {})).hits).toEqual(await exactScan(vectors, 8, query, k));
+  });
+
   it("finds a photo's own vector and photos from all over", async () => {
     const vectors = rowsOf("random", 9, 300, 32);
     const { gallery } = await clustered(vectors, 32, { lists: 5 });

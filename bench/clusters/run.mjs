@@ -11,6 +11,7 @@ import { chromiumOptions } from "../../scripts/chromium.mjs";
 import { root } from "../../scripts/shared.mjs";
 import { built, tokenizersBinding } from "../bundle.mjs";
 import { machine } from "../results.mjs";
+import { memoryOf } from "./memory.mjs";
 
 const HELP = `npm run bench -- clusters --set DIR [options]
 
@@ -63,13 +64,17 @@ async function bundle() {
   await build({ ...shared, ...make });
 }
 
-/** A plain static host over HTTP/1.1 that knows ranges; every answer comes `latency` late. It counts requests and the bytes of their answers. */
+/**
+ * A plain static host over HTTP/1.1 that knows ranges; every answer comes `latency` late. It counts requests and the bytes of their answers. `pages` are
+ * not the gallery's: what is said there is neither late nor counted.
+ */
 async function host(gallery, latency) {
-  const counts = { requests: 0, bytes: 0, waves: [] };
+  const counts = { requests: 0, bytes: 0 };
+  const pages = new Map([["/", () => "<!doctype html><title>clusters</title>"]]);
   const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-    const page = { "/": "<!doctype html><title>clusters</title>", "/worker.js": undefined };
-    if (path === "/") return response.writeHead(200, { "content-type": "text/html" }).end(page["/"]);
+    const url = new URL(request.url, "http://localhost");
+    const path = normalize(decodeURIComponent(url.pathname));
+    if (pages.has(path)) return response.writeHead(200, { "content-type": "text/html" }).end(pages.get(path)(url));
     const found = path === "/worker.js" ? join(built, "clusters-worker.js") : join(gallery, path);
     setTimeout(() => {
       if (!existsSync(found)) return response.writeHead(404).end();
@@ -93,7 +98,7 @@ async function host(gallery, latency) {
     Object.assign(counts, { requests: 0, bytes: 0 });
     return { requests, bytes };
   };
-  return { url: `http://127.0.0.1:${server.address().port}/`, taken, close: () => server.close() };
+  return { url: `http://127.0.0.1:${server.address().port}/`, taken, pages, close: () => server.close() };
 }
 
 /** A fresh profile, so that nothing is kept from before, and a call into its worker. */
@@ -112,19 +117,8 @@ async function tab(url) {
       });
   });
   const call = (name, given) => page.evaluate(([name, given]) => globalThis.call(name, given), [name, given]);
-  const session = await context.browser()?.newBrowserCDPSession();
   return {
     call,
-    /** Resident bytes of the tab's process that no other shares. */
-    async memory() {
-      const { processInfo } = await (session ?? (await context.newCDPSession(page))).send("SystemInfo.getProcessInfo");
-      const renderers = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
-      const ofProcess = (id) =>
-        readFileSync(`/proc/${id}/smaps_rollup`, "utf8")
-          .match(/^Private_\w+:\s+\d+/gm)
-          .reduce((sum, line) => sum + Number(line.match(/\d+/)) * 1024, 0);
-      return Math.max(...renderers.map(ofProcess));
-    },
     async close() {
       await context.close();
       rmSync(profile, { recursive: true, force: true });
@@ -170,23 +164,6 @@ async function point(served, queries, truth, probes) {
   }
 }
 
-/** Megabytes of the tab before and after it has answered all queries, one after the other. */
-async function memoryOf(served, queries, probes) {
-  const one = await tab(served.url);
-  try {
-    const empty = (await one.memory()) / 1e6;
-    await one.call("open", { url: served.url, ...(probes ? { probes } : {}) });
-    let most = 0;
-    for (const vector of queries) {
-      await one.call("search", { vector, k: K });
-      most = Math.max(most, (await one.memory()) / 1e6);
-    }
-    return { empty, most, after: (await one.memory()) / 1e6 };
-  } finally {
-    await one.close();
-  }
-}
-
 export async function clusters(args) {
   const given = options(args);
   await bundle();
@@ -217,24 +194,30 @@ export async function clusters(args) {
           `${requests.toFixed(0)} requests, ${ms.median.toFixed(0)} ms (p95 ${ms.p95.toFixed(0)}), again ${measured.bytesAgain} bytes`,
       );
     }
-    memory = await memoryOf(served, queries, given.probes.at(-1));
-    console.log(
-      `tab: ${memory.empty.toFixed(0)} MB empty, ${memory.most.toFixed(0)} MB at most, ${memory.after.toFixed(0)} MB after all queries`,
-    );
+    const probes = given.probes.length > 0 ? Math.max(...given.probes) : undefined;
+    memory = { probes: Math.max(...points.map((each) => each.probes)), ...(await memoryOf(served, queries, { probes, k: K })) };
+    const [empty, opened, most, after] = ["empty", "opened", "most", "after"].map((name) => memory[name].toFixed(0));
+    console.log(`tab: ${empty} MB empty, ${opened} MB with the gallery open, ${most} MB at most and ${after} MB after all queries`);
   } finally {
     served.close();
   }
   const { clusters: table } = JSON.parse(readFileSync(join(given.gallery, "gallery.json"), "utf8")).tables;
-  const made = { lists: table.lists, probes: table.probes, deviations: table.deviations, found: table.found };
+  const sum = (entries) => entries.reduce((all, { bytes }) => all + bytes, 0);
+  const bytes = { lists: sum(table.files), exact: sum(table.exact), index: table.index.bytes };
+  const made = { lists: table.lists, probes: table.probes, deviations: table.deviations, found: table.found, bytes };
   const result = {
     machine: machine(),
     date: new Date().toISOString(),
     set: about,
+    queries: queries.length,
     latency: given.latency,
     roundTrips: 2,
     made,
     memory,
     points,
   };
-  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  // A set of another size is another run.
+  const others = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).runs.filter(({ set }) => set.rows !== about.rows) : [];
+  const runs = [...others, result].sort((a, b) => a.set.rows - b.set.rows);
+  writeFileSync(file, `${JSON.stringify({ runs }, null, 2)}\n`);
 }

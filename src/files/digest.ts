@@ -11,9 +11,10 @@ export interface FileRecord {
 export const BLOCK = 65536;
 
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
+
+export const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export async function recordOf(bytes: Uint8Array<ArrayBuffer>, withBlocks = false): Promise<FileRecord> {
   const record: FileRecord = { bytes: bytes.length, sha256: await sha256(bytes) };

@@ -16,13 +16,25 @@ export interface Source {
   readonly location: string;
   /** @throws DotlightError "missing-file", "network", "truncated", "altered", "bad-path" */
   read(path: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
-  /** Parts of a file, in ascending order, each checked by its own digest; parts that adjoin may be read together. @throws DotlightError as `read` */
+  /**
+   * Parts of a file, in ascending order, each checked by its own digest; parts that adjoin may be read together, into one buffer, which is the
+   * caller's. @throws DotlightError as `read`
+   */
   parts(path: string, record: FileRecord, parts: Part[]): Promise<Uint8Array<ArrayBuffer>[]>;
 }
 
 /** A folder that is written; a file appears whole or not at all. */
 export interface Sink {
   write(path: string, bytes: Uint8Array): Promise<void>;
+}
+
+/**
+ * Gives back the memory of bytes that nobody looks at any more, nor at others of their buffers. Without it (ArrayBuffer.transfer is of 2023) a worker
+ * gets tens of megabytes of what was read before it collects any.
+ */
+export function release(all: Iterable<Uint8Array>): void {
+  for (const buffer of new Set(Array.from(all, ({ buffer }) => buffer)))
+    (buffer as { transfer?(bytes: number): ArrayBuffer }).transfer?.(0);
 }
 
 /** A folder on a host, below `base`. */
@@ -91,7 +103,7 @@ async function requestRun(url: string, run: Part[], init: RequestInit): Promise<
   const bytes = await collect(response, undefined, url, end - from);
   return Promise.all(
     run.map(async (part) => {
-      const own = bytes.slice(part.start - from, part.start - from + part.bytes);
+      const own = bytes.subarray(part.start - from, part.start - from + part.bytes);
       await verifyPart(url, own, part);
       return own;
     }),
@@ -126,22 +138,23 @@ export function missing(name: string, why: string): DotlightError {
 /** Milliseconds between two reports of what has been loaded. */
 const REPORT_EVERY = 50;
 
-/** The body, or no more than what holds its first `most` bytes. */
+/** The body, or no more than what holds its first `most` bytes: read at once where it has no more and nobody waits to hear of it. */
 async function collect(
   response: Response,
   onBytes: ReadOptions["onBytes"],
   url: string,
   most = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (!response.body) return new Uint8Array(await response.arrayBuffer());
   const parts: Uint8Array[] = [];
   const announced = Number(response.headers.get("content-length"));
   let [loaded, told] = [0, 0];
+  const brokeOff = () => {
+    throw new DotlightError("network", `${url} broke off after ${loaded} bytes.`, "Check the connection and try again.");
+  };
+  if (!response.body || (!onBytes && announced === most)) return new Uint8Array(await response.arrayBuffer().catch(brokeOff));
   const reader = response.body.getReader();
   for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new DotlightError("network", `${url} broke off after ${loaded} bytes.`, "Check the connection and try again.");
-    });
+    const { done, value } = await reader.read().catch(brokeOff);
     if (done) break;
     parts.push(value);
     loaded += value.length;

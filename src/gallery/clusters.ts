@@ -1,4 +1,4 @@
-import type { Part } from "../files/digest";
+import { hexOf, type Part } from "../files/digest";
 import type { PlaneRows } from "../retrieval/planes";
 import type { FileEntry } from "./manifest";
 import {
@@ -43,7 +43,7 @@ export interface ClusterTable {
 
 /** Rows whose full precision is read, and verified, together. */
 export const BLOCK_ROWS = 16;
-const DIGEST = 32;
+export const DIGEST = 32;
 /** Of a list in the index, before its centre: file, start, first row in its file of full precision, rows; spread and scale; digest. */
 const ENTRY = 4 * 4 + 2 * 4 + DIGEST;
 
@@ -61,11 +61,14 @@ export interface ListEntry {
   centre: Float32Array;
 }
 
-/** A list's rows: their numbers in the gallery, their parts in the subspace, and the sha256 of each block of them in full precision. */
+/**
+ * A list's rows: their numbers in the gallery, their parts in the subspace, and the sha256 of each block of them in full precision, 32 bytes each: of
+ * the thousands that a query's lists have, few are looked at.
+ */
 export interface List {
   numbers: Uint32Array;
   codes: PlaneRows;
-  digests: string[];
+  digests: Uint8Array;
 }
 
 export interface ClusterIndex {
@@ -74,7 +77,7 @@ export interface ClusterIndex {
   lists: ListEntry[];
 }
 
-const blocksOf = (rows: number): number => Math.ceil(rows / BLOCK_ROWS);
+export const blocksOf = (rows: number): number => Math.ceil(rows / BLOCK_ROWS);
 const entryBytes = (dimension: number): number => Math.ceil((ENTRY + dimension) / 4) * 4;
 
 /** Bytes of the index. */
@@ -97,7 +100,7 @@ export function blockPart({ first, rows }: ListEntry, list: Pick<List, "digests"
   return {
     start: exactOffset(first + block * BLOCK_ROWS, dimension),
     bytes: own * exactStride(dimension),
-    sha256: list.digests[block]!,
+    sha256: hexOf(list.digests.subarray(block * DIGEST, (block + 1) * DIGEST)),
   };
 }
 
@@ -105,8 +108,8 @@ export function writeList({ numbers, codes, digests }: List): Uint8Array<ArrayBu
   const bytes = new Uint8Array(listBytes(codes));
   new Uint32Array(bytes.buffer, 0, numbers.length).set(numbers);
   const at = align(numbers.length * 4);
-  for (const [i, digest] of digests.entries()) bytes.set(bytesOf(digest), at + i * DIGEST);
-  bytes.set(writePlane(codes, 1), at + align(digests.length * DIGEST));
+  bytes.set(digests, at);
+  bytes.set(writePlane(codes, 1), at + align(digests.length));
   return bytes;
 }
 
@@ -124,10 +127,10 @@ export function readList(bytes: Uint8Array<ArrayBuffer>, name: string, of: Expec
       `below ${count}`,
     );
   const at = align(of.rows * 4);
-  const blocks = blocksOf(of.rows);
-  const digests = Array.from({ length: blocks }, (_, i) => hexOf(whole.subarray(at + i * DIGEST, at + (i + 1) * DIGEST)));
-  // Numbers of their own, not a view that would hold all of the list: codes are soon elsewhere.
-  return { numbers: numbers.slice(), digests, codes: readFirst(whole.subarray(at + align(blocks * DIGEST)), name, of) };
+  const length = blocksOf(of.rows) * DIGEST;
+  // Copies, not views that would hold all of the list: codes are soon elsewhere.
+  const [own, digests] = [numbers.slice(), whole.slice(at, at + length)];
+  return { numbers: own, digests, codes: readFirst(whole.subarray(at + align(length)), name, of) };
 }
 
 export function writeIndex({ basis, lists }: ClusterIndex, dimension: number): Uint8Array<ArrayBuffer> {
@@ -174,5 +177,4 @@ export function readIndex(bytes: Uint8Array<ArrayBuffer>, name: string, table: C
   return { basis, lists };
 }
 
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-const bytesOf = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g)!, (pair) => Number.parseInt(pair, 16));
+export const bytesOf = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g)!, (pair) => Number.parseInt(pair, 16));

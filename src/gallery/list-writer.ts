@@ -7,7 +7,18 @@ import { dot } from "../retrieval/dot";
 import { type HalfRows, unhalve } from "../retrieval/half";
 import { type PlaneRows, quantise, rotatedRow } from "../retrieval/planes";
 import type { Vector } from "../retrieval/scan";
-import { BLOCK_ROWS, type ClusterTable, type List, type ListEntry, listBytes, writeIndex, writeList } from "./clusters";
+import {
+  BLOCK_ROWS,
+  blocksOf,
+  bytesOf,
+  type ClusterTable,
+  DIGEST,
+  type List,
+  type ListEntry,
+  listBytes,
+  writeIndex,
+  writeList,
+} from "./clusters";
 import type { FileEntry } from "./manifest";
 import { exactOffset, writeExact } from "./shard";
 
@@ -53,10 +64,10 @@ export class ListWriter {
     const bytes = new Uint8Array(lists.reduce((sum, list) => sum + listBytes({ rows: list.numbers.length, dimension: this.dimension }), 0));
     let [start, first] = [0, 0];
     for (const { numbers, rows: own } of lists) {
-      const digests: string[] = [];
+      const digests = new Uint8Array(blocksOf(own.rows) * DIGEST);
       for (let row = 0; row < own.rows; row += BLOCK_ROWS) {
         const [from, to] = [row, Math.min(own.rows, row + BLOCK_ROWS)].map((at) => exactOffset(first + at, own.dimension));
-        digests.push(await sha256(exact.subarray(from, to)));
+        digests.set(bytesOf(await sha256(exact.subarray(from, to))), (row / BLOCK_ROWS) * DIGEST);
       }
       const { vectors, parts } = this.#vectorsOf(own);
       const codes = quantise(parts, this.dimension, 1);

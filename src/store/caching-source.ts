@@ -127,9 +127,13 @@ async function keepParts(db: IDBPDatabase<Schema>, name: string, record: FileRec
   const transaction = db.transaction(["names", "blocks"], "readwrite");
   await transaction.objectStore("names").put({ sha256: record.sha256, bytes: record.bytes }, name);
   const blocks = transaction.objectStore("blocks");
-  for (const [i, { start }] of parts.entries()) await blocks.put(read[i]!.slice().buffer, [record.sha256, start]);
+  for (const [i, { start }] of parts.entries()) await blocks.put(alone(read[i]!), [record.sha256, start]);
   await transaction.done;
 }
+
+/** A buffer of these bytes and no others. */
+const alone = (bytes: Uint8Array<ArrayBuffer>): ArrayBuffer =>
+  bytes.length === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 
 /** Stores the file in one transaction; what the name stood for before is dropped unless another name needs it. */
 async function keep(db: IDBPDatabase<Schema>, name: string, bytes: Uint8Array<ArrayBuffer>, digest: string): Promise<void> {
