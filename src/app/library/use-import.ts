@@ -79,7 +79,11 @@ export function useImport(device: DeviceChoice): Importing {
           worker.run({ gallery: gallery.id, origin: from, packs: packsUrl(), device, forget }, proxy(onProgress), proxy(some)),
         )
         .then(
-          (result) => update({ running: false, result, written: ++batches.current }),
+          (result) => {
+            // A folder in which nothing has changed leaves the gallery, and its answers, as they are.
+            if (result.encoded + result.recognised + result.removed > 0) batches.current++;
+            update({ running: false, result, written: batches.current });
+          },
           (error) => update({ running: false, problem: toPlain(error), written: ++batches.current }),
         )
         .finally(close);
