@@ -8,17 +8,8 @@ import type { RowReader } from "../retrieval/settle";
 import { readSpreads } from "./calibration";
 import { exactRows } from "./exact-rows";
 import type { FacetCounts } from "./facets";
-import {
-  type CaptionText,
-  type FileEntry,
-  type FragmentTable,
-  type GalleryManifest,
-  type Item,
-  type PhotoDetails,
-  parseManifest,
-  type Thumbnail,
-  type VectorTable,
-} from "./manifest";
+import type { CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, PhotoDetails, Thumbnail, VectorTable } from "./manifest";
+import { parseManifest } from "./manifest-check";
 import { readMap } from "./map";
 import { regionReader } from "./regions";
 import { EXACT, readExact, readFirst, readLater } from "./shard";
