@@ -77,6 +77,18 @@ def test_the_late_interaction_is_the_logit_without_its_layers_and_the_dot_score(
 
 
 @torch.no_grad()
+def test_without_layers_the_late_interaction_and_the_dot_score_are_all_there_is():
+    torch.manual_seed(0)
+    alone = CrossEncoder(CrossConfig(text_width=64, region_features=32, **SMALL | {"layers": 0})).eval()
+    text, mask, regions = torch.randn(1, 7, 64), torch.ones(1, 7, dtype=torch.long), torch.randn(4, 36, 24)
+    texts, images = torch.randn(1, 8), torch.randn(4, 8)
+    late, dots = alone.late_all(text, mask, regions)[0], (texts @ images.t())[0]
+    assert torch.allclose(alone(text, mask, regions, texts, images), late + dots, atol=1e-4)
+    assert late.std() > 1e-3
+    assert not [name for name, _ in alone.named_parameters() if name.startswith(("neighbours.", "blocks.", "match."))]
+
+
+@torch.no_grad()
 def test_places_and_numbers_of_what_is_found_count(cross):
     """One token asks for one thing, which is where its regions' keys are the token's own."""
     grounding = cross.grounding
