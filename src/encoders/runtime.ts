@@ -25,9 +25,6 @@ const SMALLEST = Uint8Array.from(atob("CAg6LwoQCgF4EgF5IghJZGVudGl0eRIBZ1oLCgF4E
   character.charCodeAt(0),
 );
 
-/** How much is done for a model's speed when it is loaded: "all", or what takes less time to load and to run once. */
-export type Optimisation = "basic" | "all";
-
 /** Weights are 8-bit integers that this option has dequantised once, when the model is loaded, instead of at every run. */
 const EXTRA = { session: { disable_quant_qdq: "1" } };
 
@@ -51,8 +48,8 @@ export class Runtime {
     started.catch(() => undefined);
   }
 
-  session(model: Uint8Array, optimisation: Optimisation = "all"): Session {
-    return new Session(this, model, optimisation);
+  session(model: Uint8Array): Session {
+    return new Session(this, model);
   }
 
   /** Runs `work` alone; if it fails and another backend is left, again on that one. */
@@ -99,15 +96,13 @@ export class Session {
   constructor(
     readonly runtime: Runtime,
     readonly model: Uint8Array,
-    readonly optimisation: Optimisation,
   ) {}
 
   /** Runs the model and returns the numbers of these outputs, copied out of the runtime. What the model does not declare is not fed. */
   run<Outputs extends Output[]>(feeds: Feeds, ...outputs: Outputs): Promise<{ [K in keyof Outputs]: Float32Array }> {
     return this.runtime.exclusively(async (ort, options, backend) => {
       if (this.#made?.backend !== backend) {
-        const made = await ort.InferenceSession.create(this.model, { ...options, graphOptimizationLevel: this.optimisation });
-        this.#made = { backend, session: made };
+        this.#made = { backend, session: await ort.InferenceSession.create(this.model, options) };
       }
       const { session } = this.#made;
       const tensors: Record<string, Tensor> = {};

@@ -36,8 +36,7 @@ export class TextEncoder {
         Tokenizer.load(json, wasm, maxTokens, { ...(lowercase ? { lowercase } : {}), compare: pack.manifest.origin !== undefined }),
       ),
     ]);
-    // A text model of this project's export is ready a fifth sooner by the basic optimisations, and runs as fast.
-    return new TextEncoder(pack, tokenizer, runtime.session(model, pack.manifest.origin ? "all" : "basic"));
+    return new TextEncoder(pack, tokenizer, runtime.session(model));
   }
 
   /** Encodes something: the first run is the slow one, and shows whether the device works at all. */
