@@ -12,9 +12,8 @@ import {
   pickerGives,
   removeFile,
   storedPhotos,
-  titles,
 } from "./library-support";
-import { hasData, openPage, pictures, ready, results, search, temporary } from "./support";
+import { alts, hasData, openPage, pictures, ready, results, search, temporary } from "./support";
 
 test.skip(!process.env.DOTLIGHT_ACCEPT || !hasData("coco/photos"), "two and a half minutes, with the photographs: npm run accept");
 
@@ -56,7 +55,7 @@ test("an unchanged folder is not read again; one added, one deleted and one rena
   expect(after.size).toBe(12);
   await ready(page);
   await expect(results(page).getByRole("listitem")).toHaveCount(12);
-  expect(await titles(page, 12)).toContain("elsewhere");
+  expect(await alts(page, 12)).toContain("elsewhere");
   await search(page, "a dog");
   await expect(results(page).getByRole("listitem")).toHaveCount(12);
 });

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import sharp from "sharp";
-import { chooseFolder, filesOnDisk, imported, makeFolder, storedPhotos, titles } from "./library-support";
-import { openPage, openToSearch, ROOT, ready, search, serve } from "./support";
+import { chooseFolder, filesOnDisk, imported, makeFolder, storedPhotos } from "./library-support";
+import { alts, openPage, openToSearch, ROOT, ready, search, serve } from "./support";
 
 const heic = (name: string) => readFileSync(join(ROOT, `e2e/fixtures/${name}.heic`));
 const cosine = (a: number[], b: number[]) => a.reduce((sum, value, d) => sum + value * b[d]!, 0) / (Math.hypot(...a) * Math.hypot(...b));
@@ -54,7 +54,7 @@ test("a HEIC photo is a query", async ({ page }) => {
   expect(await imported(page)).toBe("2 photos encoded.");
   await page.locator('.search input[type="file"]').setInputFiles({ name: "turned.heic", mimeType: "image/heic", buffer: heic("turned") });
   await expect(page.getByText("Your picture stays in this tab")).toBeVisible();
-  await expect.poll(() => titles(page, 1)).toEqual(["upright"]);
+  await expect.poll(() => alts(page, 1)).toEqual(["upright"]);
 });
 
 test("once it was used, the decoder is there without a network", async ({ page, context }) => {

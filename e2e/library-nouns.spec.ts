@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { chooseFolder, imported, makeFolder, PHOTOS, photoFiles, titles } from "./library-support";
-import { DATA, dotlight, hasData, openToSearch, search, temporary } from "./support";
+import { chooseFolder, imported, makeFolder, PHOTOS, photoFiles } from "./library-support";
+import { alts, DATA, dotlight, hasData, openToSearch, search, temporary } from "./support";
 
 test.skip(!process.env.DOTLIGHT_ACCEPT || !hasData("coco/photos"), "a minute, with the photographs: npm run accept");
 
@@ -31,7 +31,7 @@ test("captions' nouns find the photographs in the page as well as in the command
     await search(page, noun);
     // The last batch is searched a moment after the import's end.
     await expect(page.getByTestId("spent")).toContainText(`of ${names.length}`);
-    found.page += share(await titles(page, FIRST)) / nouns.length;
+    found.page += share(await alts(page, FIRST)) / nouns.length;
     const { hits } = JSON.parse((await dotlight("search", index, noun, "--k", String(FIRST), "--json")).stdout);
     found.index += share(hits.map(({ id }: { id: string }) => id.replace(/\.jpg$/, ""))) / nouns.length;
   }

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Request, test } from "@playwright/test";
-import { chooseFolder, imported, makeFolder, openLibrary, PHOTOS, photoFiles, titles } from "./library-support";
-import { field, hasData, openPage, ROOT, ready, results, search, serve } from "./support";
+import { chooseFolder, imported, makeFolder, openLibrary, PHOTOS, photoFiles } from "./library-support";
+import { alts, field, hasData, openPage, ROOT, ready, results, search, serve } from "./support";
 
 test.skip(!hasData("coco/photos"), "the photographs are not here");
 
@@ -51,13 +51,13 @@ test("with the host gone, own photos are searched and new ones encoded", async (
   await chooseFolder(page, "holiday");
   await imported(page);
   await search(page, "people");
-  const before = await titles(page, 4);
+  const before = await alts(page, 4);
   site.stop();
   await context.setOffline(true);
   await page.reload();
   expect(await imported(page)).toBe("4 unchanged.");
   await ready(page);
-  await expect.poll(() => titles(page, 4)).toEqual(before);
+  await expect.poll(() => alts(page, 4)).toEqual(before);
   await makeFolder(page, "holiday", { "new.jpg": photo(6) });
   await page.getByRole("button", { name: "Look for changes" }).click();
   await expect(page.getByText("1 photo encoded, 4 unchanged.")).toBeVisible({ timeout: 30_000 });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { directorySource } from "../src/files/directory.node.ts";
 import { openGallery } from "../src/gallery/reader.ts";
-import { allTitles, chooseFolder, imported, makeFolder, openLibrary, PHOTOS, photoFiles, titles } from "./library-support";
-import { dotlight, hasData, openPage, openToSearch, search, serve, temporary } from "./support";
+import { allTitles, chooseFolder, imported, makeFolder, openLibrary, PHOTOS, photoFiles } from "./library-support";
+import { alts, dotlight, hasData, openPage, openToSearch, search, serve, temporary } from "./support";
 
 const WORDS = "two people beside a red bus";
 const toggle = (page: Page) => page.getByRole("switch", { name: "Re-rank" });
@@ -117,9 +117,9 @@ test("a gallery made before there were regions opens once the former version's t
   await former.close();
   await page.getByRole("button", { name: "Try again" }).click();
   await search(page, WORDS);
-  const shown = await titles(page, 3);
+  const shown = await alts(page, 3);
   expect([...shown].sort()).toEqual(["photo 0", "photo 1", "photo 2"]);
   await toggle(page).click();
   await expect(page.getByRole("alert")).toContainText('The gallery "former" has no regions');
-  expect(await titles(page, 3)).toEqual(shown);
+  expect(await alts(page, 3)).toEqual(shown);
 });

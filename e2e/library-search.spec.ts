@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
-import { chooseFolder, filesOnDisk, imported, makeFolder, PHOTOS, photoFiles, titles } from "./library-support";
-import { field, hasData, openToSearch, painted, ready, results, search } from "./support";
+import { chooseFolder, filesOnDisk, imported, makeFolder, PHOTOS, photoFiles } from "./library-support";
+import { alts, field, hasData, openToSearch, painted, ready, results, search } from "./support";
 
 test.skip(!hasData("coco/photos"), "the photographs are not here");
 
@@ -67,16 +67,16 @@ test("filters by folder, type, orientation, place and days narrow browsing and s
   await expect.poll(() => options("Type")).toEqual(["All types", "jpeg (2)", "png (1)"]);
   await search(page, "a room");
   await expect(results(page).getByRole("listitem")).toHaveCount(3);
-  expect((await titles(page, 3)).sort()).toEqual(["square", "tall", "wide"]);
+  expect((await alts(page, 3)).sort()).toEqual(["square", "tall", "wide"]);
   await page.getByLabel("Orientation", { exact: true }).selectOption("portrait");
-  await expect.poll(() => titles(page, 3)).toEqual(["tall"]);
+  await expect.poll(() => alts(page, 3)).toEqual(["tall"]);
   await page.getByRole("button", { name: "1 photo left: show all again" }).click();
   // The photo that is there in two sizes stands for both.
   await expect(results(page).getByRole("listitem")).toHaveCount(5);
   await page.getByLabel("From").fill("2022-05-02");
   await expect(results(page).getByRole("listitem")).toHaveCount(2);
   await page.getByLabel("to", { exact: true }).fill("2022-12-31");
-  await expect.poll(() => titles(page, 3)).toEqual(["tall"]);
+  await expect.poll(() => alts(page, 3)).toEqual(["tall"]);
 });
 
 test("a photo is the query for photos: of the gallery, a file, a pasted one", async ({ page }) => {
@@ -93,12 +93,12 @@ test("a photo is the query for photos: of the gallery, a file, a pasted one", as
   await expect(page.getByRole("region", { name: "Nearly the same" })).toContainText(/2023\/(wide|smaller)\.jpg/);
   await page.getByRole("button", { name: "Show them apart" }).click();
   await expect(results(page).getByRole("listitem")).toHaveCount(6);
-  expect((await titles(page, 2)).sort()).toEqual(["smaller", "wide"]);
+  expect((await alts(page, 2)).sort()).toEqual(["smaller", "wide"]);
   await page.getByRole("button", { name: "Remove like this photo" }).click();
   await page.getByLabel("Find pictures like your own", { exact: true }).click({ trial: true });
   await page.locator('.search input[type="file"]').setInputFiles({ name: "x.jpg", mimeType: "image/jpeg", buffer: photo(3) });
   await expect(page.getByText("Your picture stays in this tab")).toBeVisible();
-  await expect.poll(async () => (await titles(page, 1))[0]).toMatch(/^(smaller|wide)$/);
+  await expect.poll(async () => (await alts(page, 1))[0]).toMatch(/^(smaller|wide)$/);
   await page.getByRole("button", { name: "Remove like your picture" }).click();
   await page.evaluate(
     async (bytes) => {
@@ -109,7 +109,7 @@ test("a photo is the query for photos: of the gallery, a file, a pasted one", as
     [...photo(3)],
   );
   await expect(page.getByText("Your picture stays in this tab")).toBeVisible();
-  await expect.poll(async () => (await titles(page, 1))[0]).toMatch(/^(smaller|wide)$/);
+  await expect.poll(async () => (await alts(page, 1))[0]).toMatch(/^(smaller|wide)$/);
   await page.getByRole("button", { name: "Clear the search" }).click();
   await expect(page.getByText("Your picture stays in this tab")).toHaveCount(0);
   await expect(page.getByText("in the order of the gallery")).toBeVisible();

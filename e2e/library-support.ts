@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { DATA, pictures, results, temporary } from "./support";
+import { alts, DATA, pictures, temporary } from "./support";
 
 export const PHOTOS = join(DATA, "coco/photos");
 export const photoFiles = (): string[] =>
@@ -115,16 +115,10 @@ export async function firstWritten(page: Page, name: string): Promise<void> {
   await expect(pictures(page).first()).toBeVisible({ timeout: 60_000 });
 }
 
-/** The titles of the first k pictures, painted or not: what lies below the fold may be none for the eye of a role. */
-export const titles = (page: Page, k: number): Promise<string[]> =>
-  results(page)
-    .locator("img")
-    .evaluateAll((all, count) => all.slice(0, count).map((image) => (image as HTMLImageElement).alt), k);
-
-/** The same once so many are there: an answer may come in parts. */
+/** The titles of the first k pictures once so many are there: an answer may come in parts. */
 export async function allTitles(page: Page, k: number): Promise<string[]> {
-  await expect.poll(async () => (await titles(page, k)).length).toBe(k);
-  return titles(page, k);
+  await expect.poll(async () => (await alts(page, k)).length).toBe(k);
+  return alts(page, k);
 }
 
 export interface Stored {

@@ -15,9 +15,8 @@ import {
   photoFiles,
   pickerGives,
   storedPhotos,
-  titles,
 } from "./library-support";
-import { dotlight, hasData, openToSearch, ready, search, temporary } from "./support";
+import { alts, dotlight, hasData, openToSearch, ready, search, temporary } from "./support";
 
 test.skip(!hasData("coco/photos"), "the photographs are not here");
 
@@ -64,7 +63,7 @@ test("a gallery is exported to one file, forgotten, and brought back with the sa
   await search(page, "two people on a beach");
   // The last batch is searched a moment after the import's end.
   await expect(page.getByTestId("spent")).toContainText("of 20");
-  const answer = await titles(page, 10);
+  const answer = await alts(page, 10);
   const before = await storedPhotos(page);
   await openLibrary(page);
   const saving = page.waitForEvent("download");
@@ -89,7 +88,7 @@ test("a gallery is exported to one file, forgotten, and brought back with the sa
   const after = await storedPhotos(page);
   for (const name of names) expect(after.get(name)!.vector).toEqual(before.get(name)!.vector);
   await search(page, "two people on a beach");
-  expect(await titles(page, 10)).toEqual(answer);
+  expect(await alts(page, 10)).toEqual(answer);
   await openLibrary(page);
   const savingAgain = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export holiday to a file" }).click();

@@ -137,8 +137,10 @@ export async function painted(page: Page): Promise<void> {
   await page.waitForFunction(() => performance.getEntriesByName("dotlight:query-to-paint").length > 0);
 }
 
-/** The texts of the first k pictures. */
-export const alts = (page: Page, k: number): Promise<string[]> =>
-  results(page)
+/** The texts of the first k pictures, once those below the fold are the answer's too. */
+export async function alts(page: Page, k: number): Promise<string[]> {
+  await expect(results(page).and(page.locator("[aria-busy=true]"))).toHaveCount(0);
+  return results(page)
     .locator("img")
     .evaluateAll((all, count) => all.slice(0, count).map((image) => (image as HTMLImageElement).alt), k);
+}

@@ -165,6 +165,7 @@ export const Results = memo(function Results(props: Props) {
           } as CSSProperties
         }
         aria-label={texts.grid.results}
+        aria-busy={later !== photos}
         tabIndex={-1}
         onKeyDown={move}
         onFocus={({ target }) => {
