@@ -8,11 +8,11 @@ import type { Gallery } from "./gallery/reader";
 import type { FindOptions, PhotoAnswer, PhotoIndex } from "./photo-index";
 import { Relevance } from "./relevance";
 import { ordered } from "./retrieval/clusters/probing";
-import { within } from "./retrieval/clusters/subspace";
 import type { Composed } from "./retrieval/compose";
 import { dot } from "./retrieval/dot";
-import { type Answer, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
+import { type Answer, newerQuery, Scan, type SearchOptions, type Vector } from "./retrieval/scan";
 import type { RowReader } from "./retrieval/settle";
+import { within } from "./retrieval/subspace";
 import { searchWithout } from "./retrieval/without";
 
 /**
@@ -94,11 +94,11 @@ export class ClusteredPhotos implements PhotoIndex {
 
   async #find(vector: Vector, k: number, options: SearchOptions): Promise<Answer> {
     const index = await this.#opened;
-    const { dimension, basis } = { dimension: this.gallery.manifest.dimension, basis: index.basis };
+    const { dimension } = this.gallery.manifest;
     if (vector.length !== dimension || !vector.every(Number.isFinite)) {
       throw new DotlightError("bad-vectors", `A query of ${vector.length} numbers does not fit ${dimension}.`, "Encode the query again.");
     }
-    const part = within(basis, vector);
+    const part = within(index.basis, vector);
     const order = ordered(part, index.lists, this.table.deviations);
     for (let most = this.table.probes, widened = 0; ; most *= 2, widened++) {
       const answer = await this.#among([...order.slice(0, most)], Float64Array.from(vector), part, k, options);
@@ -228,5 +228,5 @@ class Held {
 
 /** @throws DotlightError "overtaken" */
 function check({ overtaken }: SearchOptions): void {
-  if (overtaken?.()) throw new DotlightError("overtaken", "A newer query came.", "");
+  if (overtaken?.()) throw newerQuery();
 }

@@ -7,9 +7,9 @@ import type { Gallery } from "./gallery/reader";
 import { exactStride } from "./gallery/shard";
 import { Grouping, SAMPLE_EACH } from "./retrieval/clusters/grouping";
 import { probesFor } from "./retrieval/clusters/probing";
-import { type Basis, subspaceOf, within } from "./retrieval/clusters/subspace";
 import { type HalfRows, unhalve } from "./retrieval/half";
 import type { Vector } from "./retrieval/scan";
+import { type Basis, subspaceOf, within } from "./retrieval/subspace";
 import { random, sample } from "./sample";
 
 export interface ClusterOptions {

@@ -11,6 +11,7 @@ import type { FindOptions, PhotoAnswer, PhotoIndex } from "./photo-index";
 import { Relevance } from "./relevance";
 import { asOneVector, type Composed } from "./retrieval/compose";
 import type { Spread } from "./retrieval/relevance";
+import { newerQuery } from "./retrieval/scan";
 import type { RowReader } from "./retrieval/settle";
 
 /** Milliseconds between two looks at whether a newer query has come, while the engine answers. */
@@ -135,7 +136,7 @@ export class EnginePhotos implements PhotoIndex {
 async function unlessOvertaken<T>(overtaken: (() => boolean) | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const ending = new AbortController();
   const look = setInterval(() => {
-    if (overtaken?.()) ending.abort(new DotlightError("overtaken", "A newer query came.", ""));
+    if (overtaken?.()) ending.abort(newerQuery());
   }, LOOK_EVERY);
   try {
     return await work(ending.signal);

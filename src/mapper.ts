@@ -4,9 +4,9 @@ import { numberedRows, rowsAt } from "./gallery/full-rows";
 import type { GalleryManifest } from "./gallery/manifest";
 import { mapFile } from "./gallery/map";
 import type { Gallery } from "./gallery/reader";
-import { subspaceOf, within } from "./retrieval/clusters/subspace";
 import { type HalfRows, unhalve } from "./retrieval/half";
 import { layAmong, layOut, scaledTo16 } from "./retrieval/map/lay-out";
+import { subspaceOf, within } from "./retrieval/subspace";
 import { sample } from "./sample";
 
 /** Galleries of more photos get no map: a page does not draw so many, and each would have to be compared with thousands. */

@@ -26,7 +26,7 @@ from .data import load
 from .evaluate import recalls
 from .model import LightningDOT, ModelConfig
 from .objectives import PAD, cmr
-from .plot import CARD, GAP, HEIGHT, INK, LINE, WIDTH, panel, read
+from .plot import card, panel, read
 from .tokenizer import encode
 from .train import optimisers_of, rate, texts_of
 from .weights import pack_config
@@ -125,16 +125,7 @@ def plot(runs: list[dict], log: list[dict]) -> str:
         drawn("AR by training pictures", "pictures", [(run["pictures"], run["ar"]) for run in sorted(runs, key=lambda run: run["pictures"])]),
         drawn("AR by views, whole training", "million views", [(line["views"] / 1e6, line["ar"]) for line in one_size]),
     ]
-    width, height = 2 * WIDTH + GAP, HEIGHT + GAP
-    placed = "\n".join(f'<g transform="translate({i * (WIDTH + GAP)} {GAP // 2})">\n{each}\n</g>' for i, each in enumerate(panels))
-    label = "AR on Flickr8k val by training pictures and by views, with fits"
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="{label}">
-<rect width="{width}" height="{height}" rx="8" fill="{CARD}" stroke="{LINE}"/>
-<g font-family="system-ui, sans-serif" font-size="12" fill="{INK}">
-{placed}
-</g>
-</svg>
-"""
+    return card(panels, "AR on Flickr8k val by training pictures and by views, with fits")
 
 
 def run(packed: Path, features: Path, pack: Path, settings: dict, out: Path) -> list[dict]:

@@ -142,12 +142,17 @@ def plot(train: list[dict], stem: list[dict], pretrain_updates: int | None = Non
         panel("The stem's losses on val", "step", gathered(stem_losses)),
         panel("Regions whose look the stem tells, %", "step", gathered(right), top=100),
     ]
-    width, height = 2 * WIDTH + GAP, 2 * HEIGHT + GAP + HEAD
+    return card(panels, "A training run: losses and accuracy over updates")
+
+
+def card(panels: list[str], label: str) -> str:
+    """Panels, two in a line, as one picture that `label` describes."""
+    lines = math.ceil(len(panels) / 2)
+    width, height = 2 * WIDTH + GAP, lines * HEIGHT + (lines - 1) * GAP + HEAD
     placed = "\n".join(
         f'<g transform="translate({(i % 2) * (WIDTH + GAP)} {(i // 2) * (HEIGHT + GAP) + HEAD // 2})">\n{each}\n</g>'
         for i, each in enumerate(panels)
     )
-    label = "A training run: losses and accuracy over updates"
     return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="{label}">
 <rect width="{width}" height="{height}" rx="8" fill="{CARD}" stroke="{LINE}"/>
 <g font-family="system-ui, sans-serif" font-size="12" fill="{INK}">

@@ -2,11 +2,11 @@ import { recordOf, sha256 } from "../files/digest";
 import type { Sink } from "../files/source";
 import { inner } from "../retrieval/clusters/k-means";
 import type { Known } from "../retrieval/clusters/probing";
-import { type Basis, within } from "../retrieval/clusters/subspace";
 import { dot } from "../retrieval/dot";
 import { type HalfRows, unhalve } from "../retrieval/half";
 import { type PlaneRows, quantise, rotatedRow } from "../retrieval/planes";
 import type { Vector } from "../retrieval/scan";
+import { type Basis, within } from "../retrieval/subspace";
 import {
   BLOCK_ROWS,
   blocksOf,

@@ -43,6 +43,9 @@ export interface SearchOptions {
   pause?: () => Promise<void>;
 }
 
+/** What ends a search when a newer query has come. */
+export const newerQuery = (): DotlightError => new DotlightError("overtaken", "A newer query came.", "");
+
 /** Other threads that work on the same job (threads.ts). */
 export interface Threads {
   readonly count: number;
@@ -204,7 +207,7 @@ export class Scan {
           }
           if (overtaken?.()) {
             job.stop();
-            throw new DotlightError("overtaken", "A newer query came.", "");
+            throw newerQuery();
           }
         }
       } finally {
@@ -300,7 +303,7 @@ export class Scan {
     if (this.coarse) likely = likely.sort((a, b) => b.score - a.score).slice(0, Math.max(COARSE_BEST, 4 * k));
     const rows = likely.map(({ row }) => row);
     const { scores, of } = await this.#settling.scores(query, rows);
-    if (options.overtaken?.()) throw new DotlightError("overtaken", "A newer query came.", "");
+    if (options.overtaken?.()) throw newerQuery();
     const hits = rows.map((row, i) => ({ row, score: scores[i]! })).sort((a, b) => b.score - a.score || a.row - b.row);
     const work = { rows: this.rows, refined, settled: rows.length };
     return { hits: hits.slice(0, k), exact: query.caution === 1, of, work, by };

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Engine, GalleryMap, Item } from "../engine";
 import { useGestures } from "../gestures";
+import { useDownFromField } from "../search/use-down-from-field";
 import { MinusIcon, PlusIcon, WholeIcon } from "../shell/icons";
 import { useTexts } from "../texts/texts";
 import { MapCanvas } from "./map-canvas";
@@ -100,16 +101,10 @@ export function MapView({ engine, map, answer, field, onOpen }: Props) {
     drawing.draw();
   }, [pointed, read]);
 
-  useEffect(() => {
-    const input = field.current;
-    const down = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "ArrowDown" || event.defaultPrevented) return;
-      event.preventDefault();
-      frame.current?.focus();
-    };
-    input?.addEventListener("keydown", down);
-    return () => input?.removeEventListener("keydown", down);
-  }, [field]);
+  useDownFromField(
+    field,
+    useCallback(() => frame.current?.focus(), []),
+  );
 
   const open = useCallback(
     (row: number) => {

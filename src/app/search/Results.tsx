@@ -23,6 +23,7 @@ import { useGrid } from "./grid/use-grid";
 import { useMovement } from "./movement";
 import type { Photos } from "./photos";
 import { Tile } from "./Tile";
+import { useDownFromField } from "./use-down-from-field";
 
 interface Section {
   /** The place that it begins with. */
@@ -101,19 +102,15 @@ export const Results = memo(function Results(props: Props) {
     (tile ?? list.current)?.focus({ preventScroll: true });
   });
 
-  useEffect(() => {
-    const input = field.current;
-    const down = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "ArrowDown" || event.defaultPrevented) return;
-      event.preventDefault();
+  useDownFromField(
+    field,
+    useCallback(() => {
       const [tile] = [...(list.current?.querySelectorAll<HTMLElement>("[data-place]") ?? [])].filter(
         (one) => one.getBoundingClientRect().top >= 0,
       );
       tile?.querySelector<HTMLElement>(".tile")?.focus();
-    };
-    input?.addEventListener("keydown", down);
-    return () => input?.removeEventListener("keydown", down);
-  }, [field]);
+    }, []),
+  );
 
   const move = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;

@@ -69,7 +69,7 @@ export async function writeGallery(
     );
   }
   let manifest = same ? before : await writer.finish();
-  if (!manifest.tables.map) manifest = await map(folder, `${tables}/`);
+  if (!manifest.tables.map) manifest = await map(folder);
   if (clustering && !manifest.tables.clusters) manifest = await cluster(folder, clustering.how, clustering.pack, `${tables}/`);
   for (const { file } of tableFiles(manifest.tables)) files.add(file);
   return { manifest, files };

@@ -1,4 +1,4 @@
-import { dot } from "../dot";
+import { dot } from "./dot";
 
 /** Rounds of the iteration: what of the subspace's edge is still unsettled then hardly differs from what lies beyond it. */
 const ROUNDS = 15;
