@@ -14,12 +14,12 @@ import torch
 from .data import load
 from .photo_examples import PhotoExamples
 from .stem import SIDE, normalised
-from .weights import load_weights, pack_config
+from .weights import load_weights
 
 
 @torch.no_grad()
 def cache(packed: Path, pack: Path, out: Path, views: int = 1, batch: int = 64) -> None:
-    stem, _ = load_weights(pack / "weights.safetensors", pack_config(pack))
+    stem, _ = load_weights(pack)
     out.mkdir(parents=True, exist_ok=True)
     for split in ("train", "val"):
         data = load(packed, split)

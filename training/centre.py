@@ -40,7 +40,7 @@ def centre(packed: Path, pack: Path, stripped: frozenset[str], device: str = "cp
     c = pack_config(pack)
     if c.centred:
         raise ValueError(f"The vectors of {pack} are centred already.")
-    stem, model = load_weights(pack / "weights.safetensors", c)
+    stem, model = load_weights(pack, c)
     stem, model = stem.to(device), model.to(device)
     train = PhotoExamples(load(packed, "train"), packed, "train", device, stripped)
     ids = torch.from_numpy(encode(Tokenizer.from_file(str(pack / "tokenizer.json")), train.texts, c.max_tokens)).to(device).long()

@@ -13,12 +13,12 @@ from tokenizers import Tokenizer
 from .cross_data import CrossData
 from .cross_measure import told_apart
 from .train_cross import CrossTrainConfig
-from .weights import load_cross, load_weights, pack_config
+from .weights import load_cross, load_weights
 
 
 def compare(packed: Path, pack: Path, run: Path, scenes: int) -> dict[str, tuple[int, float, float]]:
     """{what is changed: (captions, percent right re-ranked, percent right by dot product)}"""
-    model = load_weights(pack / "weights.safetensors", pack_config(pack))[1]
+    model = load_weights(pack)[1]
     tokenizer = Tokenizer.from_file(str(pack / "tokenizer.json"))
     data = CrossData(model, packed, run, "train", tokenizer, ("en",), "cpu", slice(-scenes, None))
     return told_apart(load_cross(pack), model, data)

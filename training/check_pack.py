@@ -35,7 +35,7 @@ def captions_of(data: Packed) -> tuple[list[str], np.ndarray]:
 def vectors(data: Packed, texts: list[str], pack: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Text vectors (captions, D) and image vectors (N, D), by "float" and by "8 bit"."""
     config = pack_config(pack)
-    stem, model = load_weights(pack / "weights.safetensors", config)
+    stem, model = load_weights(pack, config)
     text_run, image_run = (session(pack / f"onnx/{name}_model_quantized.onnx") for name in ("text", "vision"))
     ids = encode(Tokenizer.from_file(str(pack / "tokenizer.json")), texts, config.max_tokens).astype(np.int64)
     found: dict[str, tuple[list, list]] = {"float": ([], []), "8 bit": ([], [])}

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from .cross_encoder import CrossConfig, CrossEncoder
 from .model import LightningDOT, ModelConfig
 from .stem import SIDE, stem_of
-from .weights import load_weights, pack_config, save_cross, save_weights
+from .weights import load_weights, save_cross, save_weights
 
 OPSET = 17
 SMALL = 4096  # tensors of fewer numbers stay float
@@ -155,9 +155,9 @@ def write_weights(stem: nn.Module, model: LightningDOT, tokenizer: Path, pack: P
     (pack / "tokenizer.json").write_bytes(tokenizer.read_bytes())
     config = {"model_type": "lightningdot", **model.config.as_dict(), **({"cross": cross.config.as_dict()} if cross else {})}
     (pack / "config.json").write_text(json.dumps(config, indent=2) + "\n")
-    save_weights(stem, model, pack / "weights.safetensors")
+    save_weights(stem, model, pack)
     if cross:
-        save_cross(cross, pack / "cross.safetensors")
+        save_cross(cross, pack)
 
 
 def export(stem: nn.Module, model: LightningDOT, tokenizer: Path, pack: Path, card: dict, cross: CrossEncoder | None = None) -> None:
@@ -264,7 +264,7 @@ if __name__ == "__main__":
     parser.add_argument("--weights-only", action="store_true", help="only what training can begin with: f16 weights, tokenizer and configuration")
     args = parser.parse_args()
     if args.init:
-        stem, trained = load_weights(args.init / "weights.safetensors", pack_config(args.init))
+        stem, trained = load_weights(args.init)
         words = args.init / "tokenizer.json"
     else:
         saved = torch.load(args.run / "best.pt", map_location="cpu", weights_only=True)

@@ -19,7 +19,7 @@ from torch import Tensor
 from .cross_data import CrossData
 from .cross_encoder import CrossConfig, CrossEncoder
 from .cross_measure import candidates, recall_of
-from .weights import load_weights, pack_config
+from .weights import load_weights
 
 FACTORS = (0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0, 12.0, 16.0, 20.0, 24.0, 32.0, 40.0, 48.0, 64.0)
 
@@ -34,7 +34,7 @@ def fit(packed: Path, features: Path, run: Path, init: Path, sample: int | None,
     saved = torch.load(run / "cross.pt", map_location="cpu", weights_only=False)
     cross = CrossEncoder(CrossConfig(**saved["config"])).to(device).eval()
     cross.load_state_dict(saved["model"])
-    model = load_weights(init / "weights.safetensors", pack_config(init))[1].to(device)
+    model = load_weights(init)[1].to(device)
     data = CrossData(model, packed, features, "val", Tokenizer.from_file(str(init / "tokenizer.json")), ("en",), device)
     ranked = candidates(cross, model, data, top, sample)
     learnt = cross.dot.item()

@@ -138,7 +138,7 @@ def teach(teaching: Teaching, text: TextEncoder, updates: int) -> None:
 def run(packed: Path, teachers: Path, pack: Path, out: Path, stripped: frozenset[str], updates: int) -> None:
     torch.manual_seed(1)
     c = pack_config(pack)
-    stem, model = load_weights(pack / "weights.safetensors", c)
+    stem, model = load_weights(pack, c)
     tokenizer = Tokenizer.from_file(str(pack / "tokenizer.json"))
     captions = [caption["raw"] for scene in load(packed, "train").scenes for caption in scene["captions"] if not holds(stripped, caption["raw"])]
     texts = json.loads((packed / "texts.json").read_text("utf-8"))

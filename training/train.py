@@ -231,7 +231,7 @@ def run(
     train = Examples(train_data, features / "train.features.npy", tokenizer, c.max_tokens, config.languages, device)
     # One language at a time: the gallery is searched in one.
     vals = {code: Examples(val_data, features / "val.features.npy", tokenizer, c.max_tokens, (code,), device) for code in config.languages}
-    model = (load_weights(init / "weights.safetensors", c)[1].train() if init else LightningDOT(c)).to(device)
+    model = (load_weights(init, c)[1].train() if init else LightningDOT(c)).to(device)
     optimisers = optimisers_of(model, config.pretrain_rate, config.weight_decay, "blocks." if config.muon else None)
     step = world.wrapped(Step(model), device)
     generator = torch.Generator().manual_seed(config.seed)

@@ -69,7 +69,7 @@ def run(
     torch.manual_seed(config.seed)
     torch.set_float32_matmul_precision("high")  # TF32, where a GPU has it
     encoders = pack_config(init)
-    model = load_weights(init / "weights.safetensors", encoders)[1].to(device)
+    model = load_weights(init, encoders)[1].to(device)
     tokenizer = Tokenizer.from_file(str(init / "tokenizer.json"))
     c = CrossConfig(text_width=encoders.width, region_features=encoders.region_features, grid=encoders.grid, **shape)
     cross = CrossEncoder(c)

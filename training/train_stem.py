@@ -16,7 +16,7 @@ from torch import Tensor
 
 from .data import Classes, Packed, load, stem_targets
 from .stem import RegionClassifier, normalised
-from .weights import load_weights, pack_config
+from .weights import load_weights
 
 BATCH = 64
 RATE = 2e-3
@@ -84,7 +84,7 @@ def main() -> None:
     classes = Classes.of(train)
     model = RegionClassifier(classes.heads, len(classes.settings)).to(args.device, memory_format=torch.channels_last)
     if args.init:
-        model.stem.load_state_dict(load_weights(args.init / "weights.safetensors", pack_config(args.init))[0].state_dict())
+        model.stem.load_state_dict(load_weights(args.init)[0].state_dict())
     optimiser = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.01)
     generator = torch.Generator().manual_seed(args.seed)
     picker = np.random.default_rng(args.seed)

@@ -21,7 +21,7 @@ from training.stem import Stem
 from training.tests.conftest import COLOURS, SHAPE
 from training.tokenizer import save_tokenizer, train_tokenizer
 from training.train import texts_of
-from training.weights import load_weights, pack_config
+from training.weights import load_weights
 
 SMALL = {"text_layers": 1, "layers": 2, "width": 64, "heads": 4, "region_width": 24}
 C = CrossConfig(text_width=64, region_features=32, **SMALL)
@@ -165,7 +165,7 @@ def foiled(packed, tmp_path):
 
 
 def cross_data_of(packed, run_folder, pack, chosen=slice(None)) -> tuple[LightningDOT, cross_data.CrossData]:
-    model = load_weights(pack / "weights.safetensors", pack_config(pack))[1]
+    model = load_weights(pack)[1]
     tokenizer = Tokenizer.from_file(str(pack / "tokenizer.json"))
     return model, cross_data.CrossData(model, packed, run_folder, "train", tokenizer, ("en", "xx"), "cpu", chosen)
 
@@ -222,7 +222,7 @@ def test_groups_in_a_batch_are_scored_as_alone(foiled, run_folder, pack):
 def test_views_of_a_scene_are_images_of_it_and_stripped_captions_stay_out(packed, run_folder, pack):
     features = np.load(run_folder / "train.features.npy")
     np.save(run_folder / "train.features.npy", np.concatenate([features, -features]))
-    model = load_weights(pack / "weights.safetensors", pack_config(pack))[1]
+    model = load_weights(pack)[1]
     tokenizer = Tokenizer.from_file(str(pack / "tokenizer.json"))
     data = cross_data.CrossData(model, packed, run_folder, "train", tokenizer, ("en",), "cpu", slice(None), frozenset({"red", "on"}))
     assert len(data) == 24 and not any("red" in c["raw"] or " on " in c["raw"] for scene in data.scenes for c in scene["captions"])
@@ -236,7 +236,7 @@ def test_views_of_a_scene_are_images_of_it_and_stripped_captions_stay_out(packed
 
 def test_the_dot_score_counts_as_much_as_val_says(packed, run_folder, pack):
     torch.manual_seed(5)
-    model, cross = load_weights(pack / "weights.safetensors", pack_config(pack))[1], CrossEncoder(C)
+    model, cross = load_weights(pack)[1], CrossEncoder(C)
     torch.save({"config": C.as_dict(), "model": cross.state_dict()}, run_folder / "cross.pt")
     found = fit_dot.fit(packed, run_folder, run_folder, pack, None)
     state = torch.load(run_folder / "cross.pt", weights_only=False)["model"]
@@ -283,7 +283,7 @@ def test_it_learns_and_goes_on_where_it_stopped(foiled, run_folder, pack):
     again = torch.load(run_folder / "cross.pt", weights_only=False)["model"]
     assert all(torch.equal(first[k], again[k]) for k in first)
     (run_folder / "cross.pt").unlink()
-    export(*load_weights(pack / "weights.safetensors", pack_config(pack)), pack / "tokenizer.json", pack, CARDS["diorama"], trained(first))
+    export(*load_weights(pack), pack / "tokenizer.json", pack, CARDS["diorama"], trained(first))
     train_cross.run(packed, run_folder, config, SMALL, pack, stop_after=0, further=True)
     further = torch.load(run_folder / "cross.pt", weights_only=False)["model"]
     assert all(torch.equal(first[k].half(), further[k].half()) for k in first)

@@ -12,7 +12,7 @@ from training.export import CARDS, export
 from training.model import LightningDOT, ModelConfig
 from training.stem import SIDE, Stem
 from training.tokenizer import encode, save_tokenizer, train_tokenizer
-from training.weights import load_cross, load_weights, pack_config
+from training.weights import load_cross, load_weights
 
 TEXTS = ["A small red square on the left.", "blue", "ひとつの赤い四角", "🙂"]
 
@@ -66,7 +66,7 @@ def test_image_encoder_parity(exported):
 @torch.no_grad()
 def test_f16_weights_give_the_model_back(exported):
     stem, model, tokenizer, pack = exported
-    again_stem, again = load_weights(pack / "weights.safetensors", pack_config(pack))
+    again_stem, again = load_weights(pack)
     ids = ids_of(tokenizer, TEXTS[0])
     one, two = (m.text.embed(ids, torch.ones_like(ids)) for m in (model, again))
     assert torch.allclose(one, two, rtol=5e-3, atol=5e-3)

@@ -20,7 +20,7 @@ from training.tests.conftest import SHAPE
 from training.tokenizer import save_tokenizer, train_tokenizer
 from training.travel_photos import restored, squeezed, unpack
 from training.views import Crops, Mixing, coverage, cut
-from training.weights import load_weights, pack_config
+from training.weights import load_weights
 
 
 def test_bad_and_unusual_pictures_are_counted_and_named(tmp_path):
@@ -90,7 +90,7 @@ def test_centred_vectors_are_of_length_one_around_the_middle(packed, tmp_path):
     write_weights(stem, plain, tmp_path / "tokenizer.json", tmp_path / "pack")
     np.save(packed / "train.boxes.npy", np.zeros((len(load(packed, "train")), 20, 6), np.float16))
     centre(packed, tmp_path / "pack", frozenset())
-    centred = load_weights(tmp_path / "pack/weights.safetensors", pack_config(tmp_path / "pack"))[1]
+    centred = load_weights(tmp_path / "pack")[1]
     ids = torch.tensor([[1, 70, 71, 2], [1, 90, 2, 0]])
     vectors = centred.text.embed(ids, (ids != 0).long())
     assert torch.allclose(vectors.norm(dim=1), torch.ones(2), atol=1e-5)
