@@ -1,5 +1,4 @@
 import { DotlightError } from "../files/errors";
-import { safePath } from "../files/path";
 import { missing, type ReadOptions, readJson, type Source } from "../files/source";
 import { type HalfRows, unhalve } from "../retrieval/half";
 import type { PlaneRows } from "../retrieval/planes";
@@ -8,7 +7,9 @@ import type { RowReader } from "../retrieval/settle";
 import { readSpreads } from "./calibration";
 import { exactRows } from "./exact-rows";
 import type { FacetCounts } from "./facets";
-import type { CaptionText, FileEntry, FragmentTable, GalleryManifest, Item, PhotoDetails, Thumbnail, VectorTable } from "./manifest";
+import { FragmentReader } from "./fragments";
+import { isCaption, isItem } from "./item-check";
+import type { CaptionText, FileEntry, GalleryManifest, Item, VectorTable } from "./manifest";
 import { parseManifest } from "./manifest-check";
 import { readMap } from "./map";
 import { regionReader } from "./regions";
@@ -231,127 +232,4 @@ const fitsMemory = (entries: FileEntry[]): boolean => entries.reduce((sum, { byt
 /** Bytes of all that arrives of a vector table. */
 export function vectorBytes({ planes, exact = [] }: VectorTable): number {
   return [...planes.flat(), ...(fitsMemory(exact) ? exact : [])].reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-/** Fragments held in memory: a gallery of a million photos has thousands. */
-const MOST_FRAGMENTS = 64;
-
-/** Rows of JSON in fragments, the last read of them in memory. */
-class FragmentReader<Row> {
-  readonly #fragments = new Map<number, Promise<Row[]>>();
-
-  constructor(
-    readonly source: Source,
-    readonly table: FragmentTable,
-    readonly valid: (value: unknown) => boolean,
-  ) {}
-
-  async rows(numbers: number[]): Promise<Row[]> {
-    const each = this.table.perFragment;
-    // Once each for this call, however many others push them out meanwhile.
-    const needed = new Map<number, Promise<Row[]>>();
-    const fragment = (number: number) => {
-      const read = needed.get(number) ?? this.#fragment(number);
-      needed.set(number, read);
-      return read;
-    };
-    return Promise.all(
-      numbers.map(async (number) => {
-        const row = (await fragment(Math.floor(number / each)))[number % each];
-        if (row === undefined) throw new RangeError(`Row ${number} is beyond the table's end.`);
-        return row;
-      }),
-    );
-  }
-
-  /** The first row, of fragments that are here already and then of the others, that is `wanted`; fragments without it are not kept. */
-  async find(wanted: (row: Row) => boolean): Promise<number | undefined> {
-    const here = [...this.#fragments.keys()];
-    const others = this.table.fragments.map((_, number) => number).filter((number) => !this.#fragments.has(number));
-    for (const number of [...here, ...others]) {
-      const fragment = this.#fragments.get(number) ?? this.#read(number);
-      const place = (await fragment).findIndex(wanted);
-      if (place < 0) continue;
-      this.#fragments.set(number, fragment);
-      return number * this.table.perFragment + place;
-    }
-    return undefined;
-  }
-
-  #fragment(number: number): Promise<Row[]> {
-    let fragment = this.#fragments.get(number);
-    if (!fragment) {
-      fragment = this.#read(number);
-      // A failed read may be tried again.
-      fragment.catch(() => this.#fragments.delete(number));
-      this.#fragments.set(number, fragment);
-      if (this.#fragments.size > MOST_FRAGMENTS) this.#fragments.delete(this.#fragments.keys().next().value!);
-    }
-    return fragment;
-  }
-
-  async #read(number: number): Promise<Row[]> {
-    const entry = this.table.fragments[number];
-    if (!entry) throw new RangeError(`Fragment ${number} is beyond the table's end.`);
-    const rows = await readJson(this.source, entry.file, { expect: entry });
-    if (!Array.isArray(rows) || rows.length !== entry.rows || !rows.every(this.valid)) {
-      throw new DotlightError(
-        "bad-manifest",
-        `${this.source.location}${entry.file} does not hold ${entry.rows} well-formed rows.`,
-        "The file is damaged: build the gallery again.",
-      );
-    }
-    return rows as Row[];
-  }
-}
-
-/** @throws DotlightError "bad-path" for a picture or an original outside the gallery */
-function isItem(value: unknown): boolean {
-  const item = value as Item;
-  const text = (v: unknown) => v === undefined || typeof v === "string";
-  return (
-    typeof item === "object" &&
-    item !== null &&
-    typeof item.id === "string" &&
-    (item.color === undefined || /^#[0-9a-f]{6}$/.test(item.color)) &&
-    [item.thumb, item.large].every((picture) => picture === undefined || isThumbnail(picture)) &&
-    (item.original === undefined || isOriginal(item.original)) &&
-    [item.title, item.attribution].every(text) &&
-    (item.details === undefined || isDetails(item.details)) &&
-    (item.captions === undefined || (Array.isArray(item.captions) && item.captions.every((c) => typeof c === "string")))
-  );
-}
-
-function isDetails({ width, height, type, taken, camera, place }: PhotoDetails): boolean {
-  const within = (value: unknown, most: number) => typeof value === "number" && Math.abs(value) <= most;
-  return (
-    [width, height].every((value) => Number.isInteger(value) && value > 0) &&
-    typeof type === "string" &&
-    (taken === undefined || (typeof taken === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(taken))) &&
-    (camera === undefined || typeof camera === "string") &&
-    (place === undefined || (Array.isArray(place) && place.length === 2 && within(place[0], 90) && within(place[1], 180)))
-  );
-}
-
-function isThumbnail({ file, bytes, sha256, width, height }: Thumbnail): boolean {
-  safePath(String(file));
-  return [bytes, width, height].every((value) => Number.isInteger(value) && value > 0) && /^[0-9a-f]{64}$/.test(sha256);
-}
-
-/** Nothing but a file of the gallery or an address on the web: a page makes a link of it. */
-function isOriginal(original: string): boolean {
-  if (/^https?:\/\//.test(original)) return URL.canParse(original);
-  return safePath(String(original)) === original;
-}
-
-function isCaption(value: unknown, count: number): boolean {
-  const caption = value as CaptionText;
-  const row = (v: unknown) => Number.isInteger(v) && (v as number) >= 0 && (v as number) < count;
-  return (
-    typeof caption === "object" &&
-    caption !== null &&
-    typeof caption.text === "string" &&
-    row(caption.image) &&
-    (caption.relevant === undefined || (Array.isArray(caption.relevant) && caption.relevant.every(row)))
-  );
 }
