@@ -6,6 +6,7 @@ import { type Candidate, Finds, Job, writeTables } from "./kernel/structs";
 import { badVectors, type PlaneRows } from "./planes";
 import { Query } from "./query";
 import { Rotation } from "./rotation";
+import { keepsFew, RowFilter } from "./row-filter";
 import { type Precision, StoredRows } from "./rows";
 import { best, type RowReader, Settling } from "./settle";
 
@@ -60,8 +61,6 @@ export interface Threads {
 /** Galleries of up to so many rows are always searched exactly. */
 export const EXACT_UP_TO = 100_000;
 const LARGEST_DIMENSION = 2048;
-/** Rows that one thread scans sooner than it can be helped. */
-const FEW = 4000;
 /** Rows read in full where only first planes are in memory: of real vectors, the best 200 by four bits held the whole top ten. */
 const COARSE_BEST = 200;
 /** Queries that go through a block of rows while it is in the cache; each has a place for what it finds. */
@@ -82,7 +81,7 @@ export class Scan {
   readonly #acceleration = new Acceleration();
   #turn: Promise<unknown> = Promise.resolve();
   readonly #queries: { job: Job; finds: Finds[] }[] = [];
-  #filter = { at: 0, bytes: 0 };
+  readonly #filter: RowFilter;
   /** Bytes of memory that are used without any rows. */
   readonly #empty: number;
 
@@ -102,6 +101,7 @@ export class Scan {
     this.#rotation = new Rotation(dimension);
     this.#rows = new StoredRows(this.memory, this.#rotation);
     this.#settling = new Settling(this.#rows, this.#kernel);
+    this.#filter = new RowFilter(this.memory);
     this.#empty = this.memory.used;
   }
 
@@ -144,7 +144,7 @@ export class Scan {
     this.#rows.clear();
     this.#tables = undefined;
     this.#queries.length = 0;
-    this.#filter = { at: 0, bytes: 0 };
+    this.#filter.clear();
     this.memory.rewind(this.#empty);
   }
 
@@ -261,7 +261,7 @@ export class Scan {
     const { shards, width } = this.#rows;
     this.#tables ??= writeTables(this.memory, shards);
     const wanted = Math.min(k, Math.max(1, this.rows));
-    const filterAt = filter ? this.#putFilter(filter) : 0;
+    const filterAt = filter ? this.#filter.put(filter, this.#rows) : 0;
     return queries.map((query, i) => {
       this.#queries[i] ??= { job: new Job(this.memory, width), finds: [] };
       const own = this.#queries[i];
@@ -271,25 +271,6 @@ export class Scan {
       own.job.begin(this.#tables!, query, this.#rows.bases(query), wanted, filterAt);
       return own;
     });
-  }
-
-  /** The filter with every shard's bits beginning at a multiple of 64. */
-  #putFilter(filter: Uint8Array): number {
-    const { filterBytes, shards } = this.#rows;
-    if (this.#filter.bytes < filterBytes) this.#filter = { at: this.memory.allocate(filterBytes), bytes: filterBytes };
-    const bits = this.memory.bytes(this.#filter.at, filterBytes).fill(0);
-    for (const { first, rows, filterAt } of shards) {
-      const shift = first & 7;
-      if (shift === 0) bits.set(filter.subarray(first >> 3, (first + rows + 7) >> 3), filterAt);
-      else
-        for (let byte = 0; byte < Math.ceil(rows / 8); byte++) {
-          const at = (first >> 3) + byte;
-          bits[filterAt + byte] = (filter[at]! >> shift) | ((filter[at + 1] ?? 0) << (8 - shift));
-        }
-      // Bits beyond the shard's rows are the next one's.
-      if (rows & 7) bits[filterAt + (rows >> 3)] = bits[filterAt + (rows >> 3)]! & ((1 << (rows & 7)) - 1);
-    }
-    return this.#filter.at;
   }
 
   /** What threads have found, less what each holds that the best bound of all has ruled out since. */
@@ -308,15 +289,6 @@ export class Scan {
     const work = { rows: this.rows, refined, settled: rows.length };
     return { hits: hits.slice(0, k), exact: query.caution === 1, of, work, by };
   }
-}
-
-/** Whether a filter's set bits are few. */
-function keepsFew(filter: Uint8Array): boolean {
-  let kept = 0;
-  for (let byte = 0; byte < filter.length && kept < FEW; byte++) {
-    for (let bits = filter[byte]!; bits; bits &= bits - 1) kept++;
-  }
-  return kept < FEW;
 }
 
 /** All candidates, how many rows' second plane was read for them, and what found them. */
