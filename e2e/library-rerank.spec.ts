@@ -25,8 +25,7 @@ test("own photos are re-ranked, by the regions that the command line gives; so i
   test.skip(!hasData("coco/photos"), "the photographs are not here");
   test.setTimeout(120_000);
   const names = photoFiles().slice(0, 16);
-  // The built-in model with a cross-encoder.
-  await openToSearch(page, "/?pack=diorama");
+  await openToSearch(page, "/");
   await makeFolder(page, "holiday", Object.fromEntries(names.map((name) => [name, { file: join(PHOTOS, name) }])));
   await chooseFolder(page, "holiday");
   await imported(page);
@@ -45,7 +44,7 @@ test("own photos are re-ranked, by the regions that the command line gives; so i
   const [exported, folder, indexed] = [temporary(), temporary(), temporary()];
   for (const name of names) copyFileSync(join(PHOTOS, name), join(folder, name));
   execFileSync("tar", ["-xf", await (await saving).path(), "-C", exported]);
-  expect((await dotlight("index", folder, "--out", indexed, "--pack", "diorama")).status).toBe(0);
+  expect((await dotlight("index", folder, "--out", indexed)).status).toBe(0);
   const [ours, theirs] = await Promise.all([regionsOf(exported), regionsOf(indexed)]);
   expect([...ours.keys()].sort()).toEqual(names);
   for (const [name, values] of ours) {

@@ -2,7 +2,7 @@
 
     python -m training.check_pack PACKED_DIR PACK_DIR [--split test]
 
-Reads the pack's own f16 weights as the float model; both encode every picture and English caption of the split.
+Reads the pack's own 16-bit weights as the float model; both encode every picture and English caption of the split.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Exports a trained run as a model pack: ONNX encoders with 8-bit weights, tokenizer, f16 weights, digests.
+"""Exports a trained run as a model pack: ONNX encoders with 8-bit weights, tokenizer, 16-bit weights, digests.
 
     python -m training.export RUN_DIR PACK_DIR [--id diorama] [--init PACK]
 
@@ -261,7 +261,7 @@ if __name__ == "__main__":
     parser.add_argument("pack", type=Path)
     parser.add_argument("--id", default="diorama", choices=CARDS)
     parser.add_argument("--init", type=Path)
-    parser.add_argument("--weights-only", action="store_true", help="only what training can begin with: f16 weights, tokenizer and configuration")
+    parser.add_argument("--weights-only", action="store_true", help="only what training can begin with: 16-bit weights, tokenizer and configuration")
     args = parser.parse_args()
     if args.init:
         stem, trained = load_weights(args.init)

@@ -1,6 +1,6 @@
-"""The f16 weights of a pack, so that training can go on anywhere: an 8-bit pack cannot be trained further.
+"""The 16-bit weights of a pack, so that training can go on anywhere: an 8-bit pack cannot be trained further.
 
-They are safetensors in xz (`xz -d` gives the plain file): an f16 weight's sign and exponent are nearly always one of a few, which saves a seventh.
+They are safetensors in xz (`xz -d` gives the plain file): a weight's sign and exponent are nearly always one of a few, which saves a seventh.
 """
 
 import json
@@ -8,6 +8,7 @@ import lzma
 from dataclasses import fields
 from pathlib import Path
 
+import torch
 from safetensors.torch import load, save
 from torch import nn
 
@@ -26,12 +27,12 @@ def save_weights(stem: nn.Module, model: LightningDOT, pack: Path) -> None:
 
 
 def save_cross(cross: CrossEncoder, pack: Path) -> None:
-    """In a file of its own: the cross-encoder is trained anew without the encoders."""
-    save_half(cross.state_dict(), pack / CROSS)
+    """In a file of its own: the cross-encoder is trained anew without the encoders. What was trained in bfloat16 never saw more digits than it has."""
+    save_half(cross.state_dict(), pack / CROSS, torch.bfloat16 if cross.config.bf16 else torch.half)
 
 
-def save_half(state: dict, path: Path) -> None:
-    data = save({k: v.half().contiguous() if v.is_floating_point() else v.contiguous() for k, v in state.items()})
+def save_half(state: dict, path: Path, kind: torch.dtype = torch.half) -> None:
+    data = save({k: v.to(kind).contiguous() if v.is_floating_point() else v.contiguous() for k, v in state.items()})
     path.write_bytes(lzma.compress(data, filters=FILTERS))
 
 
