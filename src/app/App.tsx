@@ -1,7 +1,17 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { takePhotos } from "../retrieval/parts";
-import { choosePack, DEFAULT_PACK, galleryAddress, keepView, readAddress, type View, writeAddress, written } from "./address";
+import {
+  choosePack,
+  DEFAULT_PACK,
+  forgetAddress,
+  galleryAddress,
+  keepView,
+  readAddress,
+  type View,
+  writeAddress,
+  written,
+} from "./address";
 import type { PhotoFilter } from "./engine";
 import { Alike } from "./library/Alike";
 import { LibraryDialog } from "./library/LibraryDialog";
@@ -109,7 +119,10 @@ export function App() {
 
   useEffect(() => writeAddress({ query: text, photos: named, rerank: reranks }), [text, named, reranks]);
   useEffect(() => {
-    const back = () => arrive();
+    const back = () => {
+      forgetAddress();
+      arrive();
+    };
     addEventListener("popstate", back);
     return () => removeEventListener("popstate", back);
   }, [arrive]);

@@ -126,6 +126,7 @@ export class Engine {
     await this.#door.call((worker) => worker.keepPictures(proxy(onProgress)));
     // All at once and beforehand: handing over a query's pictures with its answer would delay the answer.
     for (const [row, picture] of await this.#door.call((worker) => worker.picturesAtHand())) this.#pictures.put(row, picture);
+    this.#pictures.load();
   }
 
   /** The address of a photo's thumbnail, for as long as the engine is open; undefined where it has none. */

@@ -15,8 +15,16 @@ export function writing(language: string, [megabyte, gigabyte]: [string, string]
   const whole = new Intl.NumberFormat(language);
   const rules = new Intl.PluralRules(language);
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-  const fixed: Writing["fixed"] = (value, digits) =>
-    value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false });
+  // Making one takes longer than a hundred numbers, and each answer writes so many.
+  const fixers = new Map<number, Intl.NumberFormat>();
+  const fixed: Writing["fixed"] = (value, digits) => {
+    let fixer = fixers.get(digits);
+    if (!fixer) {
+      fixer = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false });
+      fixers.set(digits, fixer);
+    }
+    return fixer.format(value);
+  };
   return {
     number: (value) => whole.format(value),
     fixed,
