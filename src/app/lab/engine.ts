@@ -25,7 +25,11 @@ export class LabEngine {
   }
 
   /** `onIndexed` hears of photos and captions that are encoded first. */
-  openFiles(files: LabFile[], split: string, onIndexed: (done: number, total: number, what: string) => void): Promise<SubjectInfo> {
+  openFiles(
+    files: LabFile[],
+    split: string,
+    onIndexed: (done: number, total: number, what: "photos" | "captions") => void,
+  ): Promise<SubjectInfo> {
     this.#pictures.clear();
     const options = { split, pack: readAddress().pack, packs: packsUrl(), device: this.device };
     return this.#door.call((worker) => worker.openFiles(files, options, proxy(onIndexed)));

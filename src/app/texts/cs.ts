@@ -1,12 +1,15 @@
+import { lab } from "./lab/cs";
 import { own } from "./own/cs";
 import type { Texts } from "./texts";
 import { writing } from "./writing";
 
-const { number, fixed, plural, bytes, date } = writing("cs");
+const { number, fixed, plural, bytes, date, languageName } = writing("cs");
 
 export const cs: Texts = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   minute: date,

@@ -1,12 +1,15 @@
+import { lab } from "./lab/de";
 import { own } from "./own/de";
 import type { Texts } from "./texts";
 import { writing } from "./writing";
 
-const { number, fixed, plural, bytes, date } = writing("de");
+const { number, fixed, plural, bytes, date, languageName } = writing("de");
 
 export const de: Texts = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   minute: date,

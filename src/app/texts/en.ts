@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { lab } from "./lab/en";
 import { own } from "./own/en";
 import { writing } from "./writing";
 
-const { number, fixed, plural, bytes } = writing("en");
+const { number, fixed, plural, bytes, languageName } = writing("en");
 
 /**
  * All that the page says, by where it says it. What is put into a sentence is an argument; where that is an element, the function gives the
@@ -10,7 +11,9 @@ const { number, fixed, plural, bytes } = writing("en");
  */
 export const en = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   /** When a photo was taken, of an ISO date and time: to the minute, and to the second. */

@@ -1,12 +1,15 @@
+import { lab } from "./lab/fr";
 import { own } from "./own/fr";
 import type { Texts } from "./texts";
 import { writing } from "./writing";
 
-const { number, fixed, plural, bytes, date } = writing("fr", ["Mo", "Go"]);
+const { number, fixed, plural, bytes, date, languageName } = writing("fr", ["Mo", "Go"]);
 
 export const fr: Texts = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   minute: date,

@@ -1,12 +1,15 @@
+import { lab } from "./lab/ja";
 import { own } from "./own/ja";
 import type { Texts } from "./texts";
 import { writing } from "./writing";
 
-const { number, fixed, bytes, date } = writing("ja");
+const { number, fixed, bytes, date, languageName } = writing("ja");
 
 export const ja: Texts = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   minute: date,

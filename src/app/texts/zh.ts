@@ -1,12 +1,15 @@
+import { lab } from "./lab/zh";
 import { own } from "./own/zh";
 import type { Texts } from "./texts";
 import { writing } from "./writing";
 
-const { number, fixed, bytes, date } = writing("zh-Hans");
+const { number, fixed, bytes, date, languageName } = writing("zh-Hans");
 
 export const zh: Texts = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   minute: date,
