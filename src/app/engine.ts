@@ -184,6 +184,11 @@ export class Engine {
     return this.#door.call((worker) => worker.browse(filter, from, to));
   }
 
+  /** The rows that the filter keeps; undefined where that is all of them. */
+  kept(filter: PhotoFilter): Promise<number[] | undefined> {
+    return this.#door.call((worker) => worker.kept(filter));
+  }
+
   /** Undefined where nothing is known to filter by. */
   facets(filter: PhotoFilter): Promise<FacetCounts | undefined> {
     return this.#door.call((worker) => worker.facets(filter));

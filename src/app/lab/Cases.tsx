@@ -78,7 +78,7 @@ export function Cases({ engine, found, category, onCategory }: Props) {
           ))}
         </fieldset>
         {(found.categories ?? []).length > 0 && (
-          <label className="choice">
+          <label className="setting">
             <span>{cases.about}</span>
             <select value={category ?? ALL} onChange={({ target }) => onCategory(target.value === ALL ? undefined : target.value)}>
               <option value={ALL}>{cases.anything}</option>

@@ -50,7 +50,7 @@ export function Setup({ lab, split, onSplit, onFiles }: Props) {
         <Choice label={setup.full} value={settings.full} disabled={busy || fixed} onChange={(n) => change({ full: Number(n) })}>
           {withOwn(FULL, settings.full).map((n) => [n, n === 0 ? setup.none : setup.captions(n)])}
         </Choice>
-        <label className="choice">
+        <label className="setting">
           <span>{setup.seed}</span>
           <input
             type="number"
@@ -91,7 +91,7 @@ interface ChoiceProps {
 
 function Choice({ label, value, disabled, onChange, children }: ChoiceProps) {
   return (
-    <label className="choice">
+    <label className="setting">
       <span>{label}</span>
       <select value={value} disabled={disabled} onChange={({ target }) => onChange(target.value)}>
         {children.map(([each, text]) => (

@@ -178,6 +178,12 @@ export const en = {
     smaller: "Zoom out",
     whole: "The whole map",
     loading: "Loading the map …",
+    making: (count: number) =>
+      `Laying out ${number(count)} ${plural(count, { one: "photo", other: "photos" })} so that those that are alike lie close together …`,
+    waits: "The map is made as soon as all photos have been read.",
+    stopped: "The map was not made.",
+    make: "Make the map",
+    stop: "Cancel",
     told: (name: string, place: number) => (place > 0 ? `Place ${place} of what was found: ${name}` : name),
   },
 
