@@ -16,6 +16,7 @@ import { openPersonal, personalId } from "../src/store/personal-gallery";
 import type { Why } from "../src/why";
 import { keeping as kept, packSource } from "./keeping";
 import { browserMeans, type Devices, endThreads } from "./means";
+import { forgetUrls, pictureUrl, pictureUrls } from "./picture-urls";
 import { pixelsOf } from "./pixels";
 import { carryErrors } from "./plain-errors";
 import { Turns } from "./turns";
@@ -236,14 +237,16 @@ const api = {
 
   items: (rows: number[]): Promise<Item[]> => open().items(rows),
 
-  /** The thumbnails that are in memory, by row. */
-  picturesAtHand: (): Map<number, Blob> => pictures!.atHand(),
+  /** The addresses of the thumbnails that are in memory, by row. */
+  pictureUrls: (): Promise<Map<number, string>> => pictureUrls(pictures!.atHand()),
 
-  /** A photo's thumbnail; undefined where it has none. @throws DotlightError when it is missing or damaged */
-  picture: (row: number): Promise<Blob | undefined> => {
+  /** The address of a photo's thumbnail; undefined where it has none. @throws DotlightError when it is missing or damaged */
+  async pictureUrl(row: number): Promise<string | undefined> {
     open();
-    return pictures!.read(row);
+    return pictureUrl(await pictures!.read(row));
   },
+
+  forgetUrls,
 
   /** The same at a size for looking at it alone; undefined where there is only the thumbnail. */
   async largePicture(row: number): Promise<Blob | undefined> {

@@ -51,7 +51,10 @@ export class Engine {
   );
   #running: Promise<unknown> | undefined;
   readonly #newest = new Newest();
-  readonly #pictures = new PictureUrls((row) => this.#door.call((worker) => worker.picture(row)));
+  readonly #pictures = new PictureUrls({
+    read: (row) => this.#door.call((worker) => worker.pictureUrl(row)),
+    forget: (urls) => this.#door.tell((worker) => worker.forgetUrls(urls)),
+  });
   readonly #large = new Map<number, Promise<Blob | undefined>>();
   #revision: number | undefined;
 
@@ -125,7 +128,7 @@ export class Engine {
   async keepPictures(onProgress: (done: number, total: number) => void): Promise<void> {
     await this.#door.call((worker) => worker.keepPictures(proxy(onProgress)));
     // All at once and beforehand: handing over a query's pictures with its answer would delay the answer.
-    for (const [row, picture] of await this.#door.call((worker) => worker.picturesAtHand())) this.#pictures.put(row, picture);
+    for (const [row, url] of await this.#door.call((worker) => worker.pictureUrls())) this.#pictures.put(row, url);
     this.#pictures.load();
   }
 

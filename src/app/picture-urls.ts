@@ -12,15 +12,16 @@ export class PictureUrls {
    */
   readonly #held = new Map<string, HTMLImageElement>();
 
-  constructor(readonly read: (row: number) => Promise<Blob | undefined>) {}
+  /** @param worker makes the addresses, of pictures that it has; `read` is undefined for a photo without one */
+  constructor(readonly worker: { read: (row: number) => Promise<string | undefined>; forget: (urls: string[]) => void }) {}
 
   /** The address of a photo's thumbnail, for as long as it is kept; undefined where it has none. */
   async url(row: number): Promise<string | undefined> {
     const known = this.#urls.get(row);
     if (known) return known;
-    const picture = await this.read(row);
-    if (!picture) return undefined;
-    const url = this.put(row, picture);
+    const made = await this.worker.read(row);
+    if (made === undefined) return undefined;
+    const url = this.put(row, made);
     this.#hold(url);
     return url;
   }
@@ -32,14 +33,17 @@ export class PictureUrls {
     return url;
   }
 
-  put(row: number, picture: Blob): string {
+  /** Keeps an address of a photo's thumbnail, unless there is one already; returns the one that is kept. */
+  put(row: number, url: string): string {
     const known = this.#urls.get(row);
-    if (known) return known;
-    const url = URL.createObjectURL(picture);
+    if (known) {
+      this.worker.forget([url]);
+      return known;
+    }
     this.#urls.set(row, url);
     if (this.#urls.size > MOST_IN_MEMORY) {
       const [oldest, old] = this.#urls.entries().next().value!;
-      URL.revokeObjectURL(old);
+      this.worker.forget([old]);
       this.#urls.delete(oldest);
       this.#held.delete(old);
     }
@@ -69,7 +73,7 @@ export class PictureUrls {
   }
 
   clear(): void {
-    for (const url of this.#urls.values()) URL.revokeObjectURL(url);
+    this.worker.forget([...this.#urls.values()]);
     this.#urls.clear();
     this.#held.clear();
   }

@@ -15,7 +15,10 @@ export class LabEngine {
   readonly #door = new Door<LabWorker>(
     () => new Worker(new URL("../../../workers/lab.ts", import.meta.url), { type: "module", name: "lab" }),
   );
-  readonly #pictures = new PictureUrls((row) => this.#door.call((worker) => worker.picture(row)));
+  readonly #pictures = new PictureUrls({
+    read: (row) => this.#door.call((worker) => worker.pictureUrl(row)),
+    forget: (urls) => this.#door.tell((worker) => worker.forgetUrls(urls)),
+  });
 
   constructor(readonly device: DeviceChoice) {}
 
