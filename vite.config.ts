@@ -37,10 +37,12 @@ function shellList(): Plugin {
         bundle,
       );
       const all = built.filter((name) => own.has(name));
-      // The decoder for HEIC, which most visitors never meet, and the texts in other languages than English are kept when they have been used.
+      // The decoder for HEIC and what makes maps of own photos, which most visitors never meet, and the texts in other languages than English are kept when they have been used.
       const seldom = (name: string) => {
         const file = bundle[name]!;
-        return /libheif/.test(name) || (file.type === "chunk" && /\/src\/app\/texts\/\w+\.ts$/.test(file.facadeModuleId ?? ""));
+        return (
+          /libheif|^assets\/map-/.test(name) || (file.type === "chunk" && /\/src\/app\/texts\/\w+\.ts$/.test(file.facadeModuleId ?? ""))
+        );
       };
       const [files, onUse] = [all.filter((name) => !seldom(name)), all.filter(seldom)];
       const version = createHash("sha256").update(all.join()).update(service.code).digest("hex").slice(0, 16);

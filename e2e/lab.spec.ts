@@ -241,6 +241,8 @@ test("the Lab is one step from the search, works by keyboard, and fits a phone",
   await page.getByRole("link", { name: "Lab" }).click();
   await state(page, "ready");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The Lab");
+  // What it asks for is seen, and none of the search page's buttons.
+  await expect(page.getByLabel("Seed")).toHaveCSS("opacity", "1");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await page.goto("/?lab&sample=20&m=10&full=0");
   await state(page, "ready");

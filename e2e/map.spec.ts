@@ -5,43 +5,13 @@ import { expect, type Page, test } from "@playwright/test";
 import { recordOf } from "../src/files/digest";
 import { mapFile } from "../src/gallery/map";
 import { manyPhotos } from "./grid-support";
+import { canvas, drawn, map, pixels, view } from "./map-support";
 import { field, galleryCopy, openToSearch, painted, plainHost, results, search, serve, temporary } from "./support";
 
-const view = (page: Page, name: "Grid" | "Map") => page.getByRole("radio", { name });
-const map = (page: Page) => page.getByRole("application", { name: "Map of the gallery" });
-const canvas = (page: Page) => map(page).locator("canvas");
 const label = (page: Page) => page.locator(".map-label");
 const told = (page: Page) => page.getByTestId("map-told");
 const zoom = async (page: Page) => Number(await canvas(page).getAttribute("data-zoom"));
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Picture" });
-
-/** Of the canvas' pixels those in the colour that marks what matches, and the share of those that are far from the ground's colour. */
-const pixels = (page: Page) =>
-  canvas(page).evaluate((element: HTMLCanvasElement) => {
-    const { backgroundColor, caretColor } = getComputedStyle(element);
-    const [ground, accent] = [backgroundColor, caretColor].map((css) => css.match(/\d+/g)!.map(Number));
-    const { data } = element.getContext("2d")!.getImageData(0, 0, element.width, element.height);
-    const far = (at: number, [red, green, blue]: number[]) =>
-      Math.max(Math.abs(data[at]! - red!), Math.abs(data[at + 1]! - green!), Math.abs(data[at + 2]! - blue!));
-    const found = { accent: 0, vivid: 0 };
-    for (let at = 0; at < data.length; at += 4) {
-      if (data[at + 3]! < 128) continue;
-      if (far(at, accent!) < 12) found.accent++;
-      if (far(at, ground!) > 110) found.vivid++;
-    }
-    return found;
-  });
-
-/** Waits until all pictures that are seen are there. */
-async function drawn(page: Page): Promise<void> {
-  let before = -1;
-  await expect(async () => {
-    const { vivid } = await pixels(page);
-    const same = vivid === before;
-    before = vivid;
-    expect(same && vivid > 0).toBe(true);
-  }).toPass();
-}
 
 async function openMap(page: Page, address = "/?view=map"): Promise<void> {
   await openToSearch(page, address);

@@ -89,7 +89,7 @@ test("this photo, but at night: by keys alone; shared by its address, back after
   await expect.poll(() => dark(page)).toBeGreaterThan(7);
   expect((await alts(page, 10)).join()).toMatch(/castle/i);
   const found = await alts(page, 10);
-  expect(q(page)).toMatch(/^like:images\/\d{6}\.jpg at night$/);
+  await expect.poll(() => q(page)).toMatch(/^like:images\/\d{6}\.jpg at night$/);
 
   await page.reload();
   await painted(page);
@@ -119,7 +119,7 @@ test("towards a photo and away from it", async ({ page }) => {
   await page.getByRole("button", { name: "Less like this" }).click();
   await expect(chips(page).getByRole("listitem")).toHaveText(["unlike this photo", "castle"]);
   await expect.poll(() => alts(page, 10)).not.toContain(alt);
-  expect(q(page)).toMatch(/^-like:images\/\d{6}\.jpg castle$/);
+  await expect.poll(() => q(page)).toMatch(/^-like:images\/\d{6}\.jpg castle$/);
   await chip(page, /^unlike this photo: left out/).click();
   await page.getByRole("radio", { name: "Look for" }).press("Space");
   await page.getByRole("button", { name: "Done" }).click();
@@ -173,7 +173,7 @@ test("a picture of one's own, changed by words, and a photo that was removed whi
   await field(page).fill("at night");
   await expect(chips(page).getByRole("listitem")).toHaveText(["like your picture", "at night"]);
   await expect(results(page).getByRole("listitem")).toHaveCount(5);
-  expect(q(page)).toBe("at night");
+  await expect.poll(() => q(page)).toBe("at night");
   await page.getByRole("button", { name: "Clear the search" }).click();
   await results(page).getByRole("button", { name: "b", exact: true }).click();
   await page.getByRole("button", { name: "Find similar pictures" }).click();

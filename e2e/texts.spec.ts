@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { field, openPage, openToSearch, search } from "./support";
@@ -58,6 +59,23 @@ test.describe("in German", () => {
     }
     await page.goto("/?lang=toString");
     await expect(field(page)).toHaveAttribute("placeholder", "Ein Bild beschreiben");
+  });
+
+  test("the Lab speaks it too, its figures and what it saves for a slide", async ({ page }) => {
+    await page.goto("/?lab&sample=20&m=10&full=0");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Das Labor");
+    await expectNothingBeside(page);
+    await page.getByRole("button", { name: "Messen", exact: true }).click();
+    await expect(page.locator("[data-state=finished]")).toBeVisible({ timeout: 60_000 });
+    const panel = page.getByRole("article", { name: "Skalarprodukt" });
+    await expect(panel).toContainText(/\d,\d\s*AR/);
+    await expectNothingBeside(page);
+    await expectNoFault(page);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "SVG für eine Folie" }).click();
+    const slide = await readFile(await (await download).path(), "utf8");
+    expect(slide).toContain("1.000 Bilder, 5.000 Beschreibungen · Englisch");
+    expect(slide).toContain("erste 10 neu geordnet");
   });
 
   test("its texts are there without a network after the first visit", async ({ page, context }) => {

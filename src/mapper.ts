@@ -4,13 +4,12 @@ import { numberedRows, rowsAt } from "./gallery/full-rows";
 import type { GalleryManifest } from "./gallery/manifest";
 import { mapFile } from "./gallery/map";
 import type { Gallery } from "./gallery/reader";
+import { MOST_MAPPED } from "./mapper-limits";
 import { type HalfRows, unhalve } from "./retrieval/half";
 import { layAmong, layOut, scaledTo16 } from "./retrieval/map/lay-out";
 import { subspaceOf, within } from "./retrieval/subspace";
 import { sample } from "./sample";
 
-/** Galleries of more photos get no map: a page does not draw so many, and each would have to be compared with thousands. */
-export const MOST_MAPPED = 100_000;
 /** Photos that are laid out together; the others are put among them. The more of them, the more neighbours of all stay near; it takes seconds. */
 const LAID_OUT = 3_000;
 /** Photos that the directions are taken from. */
@@ -26,19 +25,36 @@ export interface MapOptions {
 }
 
 /**
- * Lays a gallery's photos out in two dimensions, so that photos that are alike lie close together, and writes gallery.json anew with the table. The
- * same for the same photos. A gallery of more than MOST_MAPPED stays as it is.
- * @throws DotlightError "missing-file" for a gallery without full-precision rows
+ * Lays a gallery's photos out (see positionsOf) and writes gallery.json anew with the table. A gallery of more than MOST_MAPPED stays as it is.
+ * @throws DotlightError as positionsOf
  */
-export async function mapGallery(gallery: Gallery, sink: Sink, { folder, onProgress = () => {} }: MapOptions): Promise<GalleryManifest> {
+export async function mapGallery(gallery: Gallery, sink: Sink, { folder, onProgress }: MapOptions): Promise<GalleryManifest> {
   const { manifest } = gallery;
   const { count } = manifest;
   if (count > MOST_MAPPED) return manifest;
+  const [file, bytes] = [`${folder}map.dot`, mapFile(await positionsOf(gallery, onProgress))];
+  await sink.write(file, bytes);
+  const map = { version: 1 as const, file: { file, rows: count, ...(await recordOf(bytes)) } };
+  const mapped: GalleryManifest = { ...manifest, tables: { ...manifest.tables, map } };
+  await sink.write("gallery.json", new TextEncoder().encode(`${JSON.stringify(mapped)}\n`));
+  return mapped;
+}
+
+/**
+ * A gallery's photos in two dimensions (rows x 2, each axis from 0 to 65535), so that photos that are alike lie close together. The same for the same
+ * photos.
+ * @throws DotlightError "missing-file" for a gallery without full-precision rows
+ */
+export async function positionsOf(gallery: Gallery, onProgress: MapOptions["onProgress"] = () => {}): Promise<Uint16Array> {
+  const { count } = gallery.manifest;
   onProgress(0, count, "photos in the map");
   const chosen = sample(count, LAID_OUT, SEED);
   const directions = await directionsOf(gallery, chosen);
   const rows = directions.of(await rowsAt(gallery, chosen));
-  const laid = { rows, positions: layOut(rows, directions.count) };
+  const laid = {
+    rows,
+    positions: layOut(rows, directions.count, (share) => onProgress(Math.floor(share * chosen.length), count, "photos in the map")),
+  };
   onProgress(chosen.length, count, "photos in the map");
   const positions = new Float32Array(count * 2);
   if (chosen.length < count) {
@@ -48,12 +64,7 @@ export async function mapGallery(gallery: Gallery, sink: Sink, { folder, onProgr
     }
   }
   for (const [i, row] of chosen.entries()) positions.set(laid.positions.subarray(i * 2, i * 2 + 2), row * 2);
-  const [file, bytes] = [`${folder}map.dot`, mapFile(scaledTo16(positions))];
-  await sink.write(file, bytes);
-  const map = { version: 1 as const, file: { file, rows: count, ...(await recordOf(bytes)) } };
-  const mapped: GalleryManifest = { ...manifest, tables: { ...manifest.tables, map } };
-  await sink.write("gallery.json", new TextEncoder().encode(`${JSON.stringify(mapped)}\n`));
-  return mapped;
+  return scaledTo16(positions);
 }
 
 interface Directions {

@@ -13,6 +13,7 @@ import { type Cases, type CasesWanted, casesOf } from "./lab-cases";
 import { droppedSubject, gallerySubject, type LabFile, type Subject } from "./lab-subject";
 import { type Times, timeQueries, timeReranking } from "./lab-times";
 import { pause } from "./pause";
+import { forgetUrls, pictureUrl } from "./picture-urls";
 import { carryErrors } from "./plain-errors";
 import { browserRuntime, type DeviceChoice } from "./runtime";
 
@@ -124,8 +125,10 @@ const api = {
 
   items: (rows: number[]): Promise<Item[]> => opened().items(rows),
 
-  /** A photo's picture; undefined where it has none. */
-  picture: (row: number): Promise<Blob | undefined> => opened().picture(row),
+  /** The address of a photo's picture; undefined where it has none. */
+  pictureUrl: async (row: number): Promise<string | undefined> => pictureUrl(await opened().picture(row)),
+
+  forgetUrls,
 };
 
 export type LabWorker = typeof api;

@@ -7,6 +7,7 @@ import { type FacetCounts, Facets, type PhotoFilter } from "../src/gallery/facet
 import type { Item } from "../src/gallery/manifest";
 import { MOST_KEPT_WHOLE, Pictures } from "../src/gallery/pictures";
 import { type Gallery, openGallery } from "../src/gallery/reader";
+import { LEAST_MAPPED, MOST_MAPPED } from "../src/mapper-limits";
 import type { Part } from "../src/retrieval/parts";
 import type { Hit } from "../src/retrieval/scan";
 import { type CaptionHit, type FindOptions, type Progress, Searcher, type SearchResult } from "../src/searcher";
@@ -15,6 +16,7 @@ import { openPersonal, personalId } from "../src/store/personal-gallery";
 import type { Why } from "../src/why";
 import { keeping as kept, packSource } from "./keeping";
 import { browserMeans, type Devices, endThreads } from "./means";
+import { forgetUrls, pictureUrl, pictureUrls } from "./picture-urls";
 import { pixelsOf } from "./pixels";
 import { carryErrors } from "./plain-errors";
 import { Turns } from "./turns";
@@ -39,8 +41,8 @@ export interface GalleryInfo {
   own?: { id: string; folder?: string };
   /** The engine that has the photos' vectors, "Chroma at example.org": queries' vectors are sent to it. */
   engine?: string;
-  /** It has a map. */
-  mapped?: boolean;
+  /** It has a map, or one can be made of its photos as they are. */
+  map?: "there" | "to make";
   /** Counts changes of photos that were there already: their rows may be others now. */
   revision?: number;
 }
@@ -116,7 +118,7 @@ const api = {
       count,
       ...(notice ? { notice } : {}),
       languages: gallery.languages,
-      ...(tables.map ? { mapped: true } : {}),
+      ...(tables.map ? { map: "there" } : {}),
       ...(tables.engine ? { engine: openEngine(tables.engine).name } : {}),
     };
   },
@@ -132,6 +134,9 @@ const api = {
 
   /** What the gallery's photos can be filtered by, and how many each value keeps; undefined where nothing is known of them. */
   facets: async (filter: PhotoFilter): Promise<FacetCounts | undefined> => facets?.counts(filter),
+
+  /** The rows that the filter keeps; undefined where that is all of them. */
+  kept: async (filter: PhotoFilter): Promise<number[] | undefined> => facets?.rows(filter),
 
   /** Of the gallery's photos in its order, those that the filter keeps, the ones from a place to before another; `total` counts all. */
   async browse(filter: PhotoFilter, from: number, to: number): Promise<Browsed> {
@@ -232,14 +237,16 @@ const api = {
 
   items: (rows: number[]): Promise<Item[]> => open().items(rows),
 
-  /** The thumbnails that are in memory, by row. */
-  picturesAtHand: (): Map<number, Blob> => pictures!.atHand(),
+  /** The addresses of the thumbnails that are in memory, by row. */
+  pictureUrls: (): Promise<Map<number, string>> => pictureUrls(pictures!.atHand()),
 
-  /** A photo's thumbnail; undefined where it has none. @throws DotlightError when it is missing or damaged */
-  picture: (row: number): Promise<Blob | undefined> => {
+  /** The address of a photo's thumbnail; undefined where it has none. @throws DotlightError when it is missing or damaged */
+  async pictureUrl(row: number): Promise<string | undefined> {
     open();
-    return pictures!.read(row);
+    return pictureUrl(await pictures!.read(row));
   },
+
+  forgetUrls,
 
   /** The same at a size for looking at it alone; undefined where there is only the thumbnail. */
   async largePicture(row: number): Promise<Blob | undefined> {
@@ -317,12 +324,14 @@ async function openOwn(id: string): Promise<GalleryInfo> {
   const rows = opened.photos.map((_, row) => row);
   facets = gallery && new Facets(await gallery.items(rows));
   const { name, notice, folder, revision } = opened.record;
+  const map = gallery?.manifest.tables.map ? "there" : rows.length >= LEAST_MAPPED && rows.length <= MOST_MAPPED ? "to make" : undefined;
   return {
     name,
     count: rows.length,
     revision,
     ...(notice ? { notice } : {}),
     languages: [],
+    ...(map ? { map } : {}),
     own: { id, ...(folder ? { folder: folder.name } : {}) },
   };
 }

@@ -1,7 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { flushSync } from "react-dom";
-import { takePhotos } from "../retrieval/parts";
-import { choosePack, DEFAULT_PACK, galleryAddress, keepView, readAddress, type View, writeAddress, written } from "./address";
+import {
+  choosePack,
+  DEFAULT_PACK,
+  forgetAddress,
+  galleryAddress,
+  keepView,
+  readAddress,
+  type View,
+  writeAddress,
+  written,
+} from "./address";
 import type { PhotoFilter } from "./engine";
 import { Alike } from "./library/Alike";
 import { LibraryDialog } from "./library/LibraryDialog";
@@ -24,9 +32,10 @@ import { Suggestions } from "./search/Suggestions";
 import { SearchesDialog } from "./search/searches/SearchesDialog";
 import { useRemembering } from "./search/searches/use-remembering";
 import { useSearches } from "./search/searches/use-searches";
+import { useAsking } from "./search/use-asking";
 import { useBrowse } from "./search/use-browse";
 import { useHandedFiles } from "./search/use-handed-files";
-import { type Steering, useQuery } from "./search/use-query";
+import { useQuery } from "./search/use-query";
 import { useRerank } from "./search/use-rerank";
 import { useSearch } from "./search/use-search";
 import { Header } from "./shell/Header";
@@ -56,12 +65,11 @@ export function App() {
   const browse = useBrowse(loading, filter);
   const { browsing, more } = search;
   const photos = useMemo(() => (browsing ? browse.photos : listed(shown, more)), [browsing, browse.photos, shown, more]);
-  const { text, parts, replace, steer, type } = query;
+  const { text, parts, replace } = query;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another object for another question.
   const asked = useMemo(() => ({}), [parts, filter, address.gallery]);
   /** The photo that is looked at, of `photos` unless of others. */
   const [open, setOpen] = useState<{ place: number; of?: Photos }>();
-  const [picture, setPicture] = useState<Blob>();
   const field = useRef<HTMLInputElement>(null);
   const { language: spoken } = useLanguage();
   const language = gallery?.languages.find((one) => one === spoken) ?? gallery?.languages[0];
@@ -71,6 +79,15 @@ export function App() {
   const asking = named.length === query.photos.length ? written(text, named) : "";
   useRemembering(searches, asking, open !== undefined);
   const [searchesShown, setSearchesShown] = useState(false);
+  const uncover = useCallback(() => {
+    setOpen(undefined);
+    setSearchesShown(false);
+  }, []);
+  const { picture, dismiss, ask, askAgain, write, clear, takePicture, steerBy, toLastPhoto } = useAsking(query, {
+    field,
+    finds: language ? "captions" : "photos",
+    onAsk: uncover,
+  });
   const [helpShown, setHelpShown] = useState(false);
   useHelpKey(setHelpShown);
 
@@ -79,10 +96,10 @@ export function App() {
     const next = readAddress();
     setAddress(next);
     replace(next.query, next.photos);
-    setPicture(undefined);
+    dismiss();
     setOpen(undefined);
     setFilter(NO_FILTER);
-  }, [replace]);
+  }, [replace, dismiss]);
   const go = useCallback(
     (id: string | undefined) => {
       history.pushState(null, "", galleryAddress(id));
@@ -109,60 +126,14 @@ export function App() {
 
   useEffect(() => writeAddress({ query: text, photos: named, rerank: reranks }), [text, named, reranks]);
   useEffect(() => {
-    const back = () => arrive();
+    const back = () => {
+      forgetAddress();
+      arrive();
+    };
     addEventListener("popstate", back);
     return () => removeEventListener("popstate", back);
   }, [arrive]);
 
-  const ask = useCallback(
-    (words: string) => {
-      setPicture(undefined);
-      setOpen(undefined);
-      replace(words);
-      field.current?.focus();
-    },
-    [replace],
-  );
-  /** Asks what an address would. */
-  const askAgain = useCallback(
-    (written: string) => {
-      const { photos, rest } = takePhotos(written);
-      setPicture(undefined);
-      setSearchesShown(false);
-      replace(rest, photos);
-      field.current?.focus();
-    },
-    [replace],
-  );
-  const write = useCallback(
-    (words: string) => {
-      setPicture(undefined);
-      type(words);
-    },
-    [type],
-  );
-  const clear = useCallback(() => ask(""), [ask]);
-  /** A picture of the visitor's own finds captions where there are any, else photos like it. */
-  const takePicture = useCallback(
-    (file: Blob) => {
-      replace("", language ? [] : [{ picture: file, weight: 1 }]);
-      if (language) setPicture(file);
-    },
-    [language, replace],
-  );
-  const steerBy = useCallback(
-    (id: string, how: Steering) => {
-      // The photo gives the focus back as it closes.
-      flushSync(() => setOpen(undefined));
-      steer(id, how);
-      if (how === "but") field.current?.focus();
-    },
-    [steer],
-  );
-  const toLastPhoto = useCallback(
-    () => document.querySelectorAll<HTMLElement>("button.part")[query.photos.length - 1]?.focus(),
-    [query.photos],
-  );
   const { add } = own;
   const takeMany = useCallback(
     (data: DataTransfer) => {
@@ -228,7 +199,7 @@ export function App() {
                 language={language}
                 ready={encoders !== undefined}
                 onChoose={ask}
-                onClose={() => setPicture(undefined)}
+                onClose={dismiss}
               />
             ) : (
               <Answer

@@ -93,8 +93,30 @@ const LONGEST = 4_000;
 export const written = (query: string, photos: PhotoPart[]): string =>
   (photos.length > 0 ? `${writeParts(photos)} ${query}`.trimEnd() : query).slice(0, LONGEST);
 
-/** Puts the query, and whether it is re-ranked, into the address, so that they can be shared and survive a reload. */
-export function writeAddress({ query, photos, rerank }: Pick<Address, "query" | "photos" | "rerank">): void {
+/** Milliseconds without another key after which the address is written: for each change a browser loads the page's icon anew, which a key's answer would wait for. */
+const SETTLED = 200;
+/** What is going to be written. */
+let late: { timer: ReturnType<typeof setTimeout>; now: Asked } | undefined;
+
+type Asked = Pick<Address, "query" | "photos" | "rerank">;
+
+/** Puts the query, and whether it is re-ranked, into the address as soon as nothing more is typed, so that they can be shared and survive a reload. */
+export function writeAddress(now: Asked): void {
+  forgetAddress();
+  late = { timer: setTimeout(settle, SETTLED), now };
+}
+
+/** What was going to be written is not: the browser went to another entry. */
+export function forgetAddress(): void {
+  clearTimeout(late?.timer);
+  late = undefined;
+}
+
+/** Writes now what is going to be written. */
+function settle(): void {
+  if (!late) return;
+  const { query, photos, rerank } = late.now;
+  forgetAddress();
   const url = new URL(location.href);
   const put = (name: string, value: string) => (value ? url.searchParams.set(name, value) : url.searchParams.delete(name));
   put("q", written(query, photos));
@@ -104,6 +126,7 @@ export function writeAddress({ query, photos, rerank }: Pick<Address, "query" | 
 
 /** Another view is another entry: going back leads to the one before. */
 export function keepView(view: View): void {
+  settle();
   const url = new URL(location.href);
   if (view === "map") url.searchParams.set("view", view);
   else url.searchParams.delete("view");
@@ -111,10 +134,14 @@ export function keepView(view: View): void {
 }
 
 /** What comes next is written into an entry of its own: going back leads to the query as it is now. */
-export const keepAddress = (): void => history.pushState(null, "", location.href);
+export function keepAddress(): void {
+  settle();
+  history.pushState(null, "", location.href);
+}
 
 /** The page's address with one of the visitor's own galleries, or, without an id, with the embedded one. */
 export function galleryAddress(id?: string): string {
+  settle();
   const url = new URL(location.href);
   for (const name of ["q", "gallery", "mine", "view"]) url.searchParams.delete(name);
   if (id !== undefined) url.searchParams.set("mine", id);

@@ -51,7 +51,10 @@ export class Engine {
   );
   #running: Promise<unknown> | undefined;
   readonly #newest = new Newest();
-  readonly #pictures = new PictureUrls((row) => this.#door.call((worker) => worker.picture(row)));
+  readonly #pictures = new PictureUrls({
+    read: (row) => this.#door.call((worker) => worker.pictureUrl(row)),
+    forget: (urls) => this.#door.tell((worker) => worker.forgetUrls(urls)),
+  });
   readonly #large = new Map<number, Promise<Blob | undefined>>();
   #revision: number | undefined;
 
@@ -125,7 +128,8 @@ export class Engine {
   async keepPictures(onProgress: (done: number, total: number) => void): Promise<void> {
     await this.#door.call((worker) => worker.keepPictures(proxy(onProgress)));
     // All at once and beforehand: handing over a query's pictures with its answer would delay the answer.
-    for (const [row, picture] of await this.#door.call((worker) => worker.picturesAtHand())) this.#pictures.put(row, picture);
+    for (const [row, url] of await this.#door.call((worker) => worker.pictureUrls())) this.#pictures.put(row, url);
+    this.#pictures.load();
   }
 
   /** The address of a photo's thumbnail, for as long as the engine is open; undefined where it has none. */
@@ -181,6 +185,11 @@ export class Engine {
   /** Of the gallery's photos in its order, those that the filter keeps, the ones from a place to before another. */
   browse(filter: PhotoFilter, from: number, to: number): Promise<Browsed> {
     return this.#door.call((worker) => worker.browse(filter, from, to));
+  }
+
+  /** The rows that the filter keeps; undefined where that is all of them. */
+  kept(filter: PhotoFilter): Promise<number[] | undefined> {
+    return this.#door.call((worker) => worker.kept(filter));
   }
 
   /** Undefined where nothing is known to filter by. */

@@ -2,7 +2,8 @@ import { directorySink, directorySource } from "../files/directory.node";
 import { DotlightError } from "../files/errors";
 import type { GalleryManifest } from "../gallery/manifest";
 import { openGallery } from "../gallery/reader";
-import { MOST_MAPPED, mapGallery } from "../mapper";
+import { mapGallery } from "../mapper";
+import { MOST_MAPPED } from "../mapper-limits";
 import type { Values } from "./dotlight";
 import { progressLine, usage } from "./output";
 

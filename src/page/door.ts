@@ -43,6 +43,11 @@ export class Door<Api> {
     return Promise.race([work(this.#remote!), this.#broken!]);
   }
 
+  /** Says something that nobody waits for; nothing where no worker runs. */
+  tell(work: (remote: Remote<Api>) => Promise<unknown>): void {
+    if (this.#remote) work(this.#remote).catch(() => undefined);
+  }
+
   /** Ends the worker and with it everything it holds; the next call starts a new one. */
   close(): void {
     this.#worker?.terminate();

@@ -3,6 +3,7 @@ import { DotlightError } from "../files/errors";
 import type { Item } from "../gallery/manifest";
 import { type RegionCodes, type RegionShape, regionStride } from "../gallery/regions";
 import { openDatabase } from "./database";
+import type { StoredMap } from "./stored-map";
 
 /** A gallery of a visitor's own photos. */
 export interface PersonalGallery {
@@ -73,13 +74,16 @@ interface Schema extends DBSchema {
   regions: { key: [string, number]; value: RegionCodes };
   thumbnails: { key: [string, number]; value: Uint8Array<ArrayBuffer> };
   failures: { key: [string, string]; value: Failure };
+  maps: { key: [string, string]; value: StoredMap };
 }
 
 const DATABASE = "dotlight-library";
-/** 2: regions. */
-const VERSION = 2;
+/** 2: regions. 3: maps. */
+const VERSION = 3;
 const OF_PHOTO = ["photos", "vectors", "regions", "thumbnails"] as const;
-const OF_GALLERY = [...OF_PHOTO, "failures"] as const;
+const OF_GALLERY = [...OF_PHOTO, "failures", "maps"] as const;
+/** A gallery has one. */
+const MAP = "map";
 /** Rows read at a time: a browser copies each answer as a whole. */
 const AT_ONCE = 500;
 
@@ -94,7 +98,8 @@ function upgrade(db: IDBPDatabase<Schema>, before: number): void {
     db.createObjectStore("thumbnails");
     db.createObjectStore("failures", { keyPath: ["gallery", "path"] });
   }
-  db.createObjectStore("regions");
+  if (before < 2) db.createObjectStore("regions");
+  db.createObjectStore("maps");
 }
 
 /** Every key of a gallery's rows; arrays sort after numbers and strings. */
@@ -210,6 +215,20 @@ export class Library {
       this.thumbnail(gallery, number),
     ]);
     return vector && thumbnail && { vector, ...(regions ? { regions } : {}), thumbnail };
+  }
+
+  /** The map that was made last; undefined where none was. */
+  map(id: string): Promise<StoredMap | undefined> {
+    return this.db.get("maps", [id, MAP]);
+  }
+
+  /** @throws DotlightError "no-room", "missing-file" when the gallery was deleted meanwhile */
+  keepMap(id: string, map: StoredMap): Promise<void> {
+    return this.#writing(async () => {
+      const transaction = this.db.transaction(["galleries", "maps"], "readwrite");
+      if (!(await transaction.objectStore("galleries").get(id))) throw noGallery();
+      await Promise.all([transaction.objectStore("maps").put(map, [id, MAP]), transaction.done]);
+    });
   }
 
   failures(id: string): Promise<Failure[]> {

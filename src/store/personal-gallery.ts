@@ -2,6 +2,7 @@ import { memorySource, type Source } from "../files/source";
 import { Gallery } from "../gallery/reader";
 import { GalleryWriter } from "../gallery/writer";
 import type { Library, PersonalGallery, StoredPhoto } from "./library";
+import { MAP_FILE, personalMap } from "./personal-map";
 import { personalRegions } from "./personal-regions";
 
 /** A personal gallery as any other: its photos in rows, in the order of their numbers. */
@@ -47,6 +48,7 @@ export async function openPersonal(library: Library, id: string): Promise<Opened
   );
   const manifest = await writer.finish();
   const regions = personalRegions(library, photos);
+  const map = personalMap(await library.map(id), record, photos);
   const source: Source = {
     location: files.location,
     async parts(path, entry, parts) {
@@ -54,11 +56,12 @@ export async function openPersonal(library: Library, id: string): Promise<Opened
       return file ? parts.map(({ start, bytes }) => file.slice(start, start + bytes)) : files.parts(path, entry, parts);
     },
     async read(path, options) {
+      if (map && path === MAP_FILE) return map.file;
       const number = THUMBNAIL.exec(path)?.[1];
       const bytes = number && (await library.thumbnail(id, Number(number)));
       return bytes || ((await regions?.read(path)) ?? files.read(path, options));
     },
   };
-  const tables = { ...manifest.tables, ...(regions ? { regions: regions.table } : {}) };
+  const tables = { ...manifest.tables, ...(regions ? { regions: regions.table } : {}), ...(map ? { map: map.table } : {}) };
   return { gallery: new Gallery(source, { ...manifest, tables }), record, photos };
 }

@@ -1,3 +1,6 @@
+import { type Texts, useTexts } from "../texts/texts";
+import { Coded } from "./Coded";
+
 /** Mean and standard deviation over the seeds; one seed has none. */
 interface Spread {
   mean: number;
@@ -18,41 +21,42 @@ const FOUND = Object.values(import.meta.glob<Results>("/training/results/ablatio
 
 /** Which of the paper's pre-training objectives help: the committed results of its ablation grid. */
 export function Ablation() {
+  const texts = useTexts();
   if (!FOUND) return null;
+  const { ablation } = texts.lab;
   const { date, machine, budget, images, rows } = FOUND;
   return (
     <section className="block" aria-labelledby="ablation">
-      <h2 id="ablation">What the pre-training objectives are worth</h2>
+      <h2 id="ablation">{ablation.title}</h2>
       <table className="ablation">
         <thead>
           <tr>
-            <th scope="col">Pre-trained with</th>
+            <th scope="col">{ablation.with}</th>
             <th scope="col">AR</th>
-            <th scope="col">text → image R@1</th>
-            <th scope="col">image → text R@1</th>
-            <th scope="col">AR to all</th>
+            <th scope="col">{ablation.toPictures}</th>
+            <th scope="col">{ablation.toCaptions}</th>
+            <th scope="col">{ablation.difference}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map(({ name, ar, ir_r1, tr_r1, difference }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{written(ar)}</td>
-              <td>{written(ir_r1)}</td>
-              <td>{written(tr_r1)}</td>
-              <td>{difference ? signed(difference) : ""}</td>
+              <td>{written(ar, texts)}</td>
+              <td>{written(ir_r1, texts)}</td>
+              <td>{written(tr_r1, texts)}</td>
+              <td>{difference ? signed(difference, texts) : ""}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <p className="muted small">
-        {budget.updates.toLocaleString("en")} updates each, {budget.pretrain_updates.toLocaleString("en")} of them pre-training;{" "}
-        {images.val} images of val; mean ± standard deviation of {rows[0]?.seeds.length} seeds. {date}, {machine.cpu}, {machine.cores}{" "}
-        cores. Not run in this tab: these are the committed results of <code>npm run ablation</code>.
+        {ablation.note(budget.updates, budget.pretrain_updates, images.val, rows[0]?.seeds.length ?? 0)} {date}, {machine.cpu},{" "}
+        {ablation.cores(machine.cores)}. <Coded text={ablation.committed} />
       </p>
     </section>
   );
 }
 
-const written = ({ mean, sd }: Spread): string => `${mean.toFixed(1)}${sd === null ? "" : ` ± ${sd.toFixed(1)}`}`;
-const signed = (value: Spread): string => (value.mean > 0 ? "+" : "") + written(value).replace("-", "−");
+const written = ({ mean, sd }: Spread, { fixed }: Texts): string => `${fixed(mean, 1)}${sd === null ? "" : ` ± ${fixed(sd, 1)}`}`;
+const signed = (value: Spread, texts: Texts): string => (value.mean > 0 ? "+" : "") + written(value, texts).replace("-", "−");

@@ -1,9 +1,10 @@
 import { useEffect, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
 import { Problem } from "../shell/Problem";
+import { type Texts, useTexts } from "../texts/texts";
 import type { Case, Cases as Found, Item, LabEngine, LabResult, Outcome } from "./engine";
 import { LabPicture } from "./LabPicture";
-import { categoryName, count } from "./words";
+import { categoryName } from "./words";
 
 interface Props {
   engine: LabEngine;
@@ -16,19 +17,22 @@ const PAGE = 6;
 const ALL = "all";
 
 /** What can have become of a caption, without re-ranking and with it. */
-const ALONE: [Outcome, string][] = [
-  ["missed", "Missed"],
-  ["found", "Found"],
+const ALONE: [Outcome, keyof Texts["lab"]["cases"]["outcomes"]][] = [
+  ["missed", "missed"],
+  ["found", "found"],
 ];
-const RERANKED: [Outcome, string][] = [
-  ["repaired", "Set right by re-ranking"],
-  ["spoilt", "Spoilt by re-ranking"],
-  ["missed", "Missed by both"],
-  ["found", "Found by both"],
+const RERANKED: typeof ALONE = [
+  ["repaired", "repaired"],
+  ["spoilt", "spoilt"],
+  ["missed", "missedBoth"],
+  ["found", "foundBoth"],
 ];
 
 /** Captions one by one: their own picture, and what came first by dot product and re-ranked. */
 export function Cases({ engine, found, category, onCategory }: Props) {
+  const texts = useTexts();
+  const { number } = texts;
+  const { cases } = texts.lab;
   const reranked = found.rerank !== undefined;
   const [chosen, setChosen] = useState<Outcome>();
   const [from, setFrom] = useState(0);
@@ -47,10 +51,10 @@ export function Cases({ engine, found, category, onCategory }: Props) {
   useEffect(() => {
     let over = false;
     (async () => {
-      const cases = await engine.cases({ category, outcome, from, count: PAGE });
-      const rows = [...new Set(cases.cases.flatMap(({ gold, dot, reranked }) => [gold, dot.first, ...(reranked ? [reranked.first] : [])]))];
+      const read = await engine.cases({ category, outcome, from, count: PAGE });
+      const rows = [...new Set(read.cases.flatMap(({ gold, dot, reranked }) => [gold, dot.first, ...(reranked ? [reranked.first] : [])]))];
       const items = await engine.items(rows);
-      if (!over) setShown({ ...cases, items: new Map(rows.map((row, i) => [row, items[i]!])), found });
+      if (!over) setShown({ ...read, items: new Map(rows.map((row, i) => [row, items[i]!])), found });
     })().catch((error: unknown) => !over && setProblem(toPlain(error)));
     return () => {
       over = true;
@@ -60,27 +64,27 @@ export function Cases({ engine, found, category, onCategory }: Props) {
   const total = shown?.counts[outcome] ?? 0;
   return (
     <section className="block" aria-labelledby="cases">
-      <h2 id="cases">Look at them</h2>
+      <h2 id="cases">{cases.title}</h2>
       <div className="case-choose">
         <fieldset className="segments">
-          <legend className="visually-hidden">What became of the caption</legend>
+          <legend className="visually-hidden">{cases.label}</legend>
           {outcomes.map(([each, name]) => (
             <label key={each}>
               <input type="radio" name="outcome" checked={each === outcome} onChange={() => setChosen(each)} />
               <span>
-                {name} <small>{shown ? count(shown.counts[each]) : "…"}</small>
+                {cases.outcomes[name]} <small>{shown ? number(shown.counts[each]) : "…"}</small>
               </span>
             </label>
           ))}
         </fieldset>
         {(found.categories ?? []).length > 0 && (
-          <label className="choice">
-            <span>Captions about</span>
+          <label className="setting">
+            <span>{cases.about}</span>
             <select value={category ?? ALL} onChange={({ target }) => onCategory(target.value === ALL ? undefined : target.value)}>
-              <option value={ALL}>anything</option>
+              <option value={ALL}>{cases.anything}</option>
               {found.categories!.map(({ name }) => (
                 <option key={name} value={name}>
-                  {categoryName(name)}
+                  {categoryName(name, texts)}
                 </option>
               ))}
             </select>
@@ -88,7 +92,7 @@ export function Cases({ engine, found, category, onCategory }: Props) {
         )}
       </div>
       {problem && <Problem problem={problem} />}
-      {shown && total === 0 && <p className="muted">No caption of this kind.</p>}
+      {shown && total === 0 && <p className="muted">{cases.none}</p>}
       <ul className="cases">
         {shown?.cases.map((each) => (
           <CaseCard key={each.caption} of={each} items={shown.items} engine={engine} language={found.settings.language} />
@@ -97,13 +101,11 @@ export function Cases({ engine, found, category, onCategory }: Props) {
       {total > PAGE && (
         <div className="case-pages">
           <button type="button" className="button" disabled={from === 0} onClick={() => setFrom(from - PAGE)}>
-            Previous
+            {cases.previous}
           </button>
-          <span className="muted">
-            {count(from + 1)}–{count(Math.min(total, from + PAGE))} of {count(total)}
-          </span>
+          <span className="muted">{cases.page(from + 1, Math.min(total, from + PAGE), total)}</span>
           <button type="button" className="button" disabled={from + PAGE >= total} onClick={() => setFrom(from + PAGE)}>
-            Next
+            {cases.next}
           </button>
         </div>
       )}
@@ -119,26 +121,28 @@ interface CardProps {
 }
 
 function CaseCard({ of: { text, gold, dot, reranked, category }, items, engine, language }: CardProps) {
-  const choices = [{ name: "by dot product", ...dot }, ...(reranked ? [{ name: "re-ranked", ...reranked }] : [])];
+  const texts = useTexts();
+  const { cases } = texts.lab;
+  const choices = [{ name: cases.byDot, ...dot }, ...(reranked ? [{ name: cases.again, ...reranked }] : [])];
   return (
     <li className="case">
       <p className="case-text" lang={language || undefined}>
-        {text || "(a caption without its text)"}
+        {text || cases.textless}
       </p>
-      {category && <p className="muted small">{categoryName(category)}</p>}
+      {category && <p className="muted small">{categoryName(category, texts)}</p>}
       <div className="case-pictures">
         <figure>
           <LabPicture engine={engine} row={gold} item={items.get(gold)!} />
-          <figcaption>its own</figcaption>
+          <figcaption>{cases.own}</figcaption>
         </figure>
         {choices.map(({ name, first, place, fits }) => (
           <figure key={name} data-right={first === gold}>
             <LabPicture engine={engine} row={first} item={items.get(first)!} />
             <figcaption>
-              first {name}
+              {name}
               <span className={first === gold ? "verdict right" : "verdict"}>
-                {first === gold ? "right" : `its own: place ${count(place)}`}
-                {fits && ", fits too"}
+                {first === gold ? cases.right : cases.place(place)}
+                {fits && `, ${cases.fits}`}
               </span>
             </figcaption>
           </figure>

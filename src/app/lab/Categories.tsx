@@ -1,5 +1,6 @@
+import { useTexts } from "../texts/texts";
 import type { LabResult } from "./engine";
-import { categoryName, count, percent } from "./words";
+import { categoryName, percent } from "./words";
 
 interface Props {
   found: LabResult;
@@ -8,25 +9,25 @@ interface Props {
 }
 
 /** What each kind of caption finds, by dot product and re-ranked; the minimal pairs beside it. */
-export function Categories({ found: { categories: all = [], pairs, rerank, texts }, chosen, onChoose }: Props) {
+export function Categories({ found: { categories: all = [], pairs, rerank, texts: captions }, chosen, onChoose }: Props) {
+  const texts = useTexts();
   if (all.length === 0) return null;
+  const { hard } = texts.lab;
   const after = rerank?.by.at(-1);
   // Of a sample, both on the same captions.
   const categories = rerank?.dot.categories ?? all;
   return (
     <section className="block" aria-labelledby="categories">
-      <h2 id="categories">What is hard</h2>
+      <h2 id="categories">{hard.title}</h2>
       {pairs && (
         <div className="pairs">
-          <p>
-            Of two pictures that differ only in <em>who has what</em>, the right one scores higher
-          </p>
+          <p>{hard.pairs(<em key="whom">{hard.whoHasWhat}</em>)}</p>
           <p className="large dot">
-            <b>{percent(pairs.right)}</b> <span>% by dot product</span>
+            <b>{percent(pairs.right, texts)}</b> <span>{hard.byDot}</span>
           </p>
           {rerank?.pairs && (
             <p className="large rerank">
-              <b>{percent(rerank.pairs.right)}</b> <span>% re-ranked</span>
+              <b>{percent(rerank.pairs.right, texts)}</b> <span>{hard.again}</span>
             </p>
           )}
         </div>
@@ -34,13 +35,13 @@ export function Categories({ found: { categories: all = [], pairs, rerank, texts
       <table className="categories">
         <thead>
           <tr>
-            <th scope="col">Captions about</th>
-            <th scope="col">R@1, text → image, by dot product</th>
-            {after && <th scope="col">the first {after.m} re-ranked</th>}
+            <th scope="col">{hard.about}</th>
+            <th scope="col">{hard.r1}</th>
+            {after && <th scope="col">{hard.first(after.m)}</th>}
           </tr>
         </thead>
         <tbody>
-          {categories.map(({ name, captions, ir }) => {
+          {categories.map(({ name, captions: many, ir }) => {
             const reranked = after?.categories.find((each) => each.name === name);
             return (
               <tr key={name}>
@@ -54,9 +55,9 @@ export function Categories({ found: { categories: all = [], pairs, rerank, texts
                       document.getElementById("cases")?.scrollIntoView({ block: "start" });
                     }}
                   >
-                    {categoryName(name)}
+                    {categoryName(name, texts)}
                   </button>
-                  <span className="muted"> {count(captions)}</span>
+                  <span className="muted"> {texts.number(many)}</span>
                 </th>
                 <td>
                   <Bar kind="dot" value={ir.r1} />
@@ -67,20 +68,19 @@ export function Categories({ found: { categories: all = [], pairs, rerank, texts
           })}
         </tbody>
       </table>
-      {rerank && rerank.captions < texts && (
-        <p className="muted small sampled">Of the {count(rerank.captions)} captions drawn by the seed.</p>
-      )}
+      {rerank && rerank.captions < captions && <p className="muted small sampled">{hard.drawn(rerank.captions)}</p>}
     </section>
   );
 }
 
 function Bar({ kind, value }: { kind: string; value: number }) {
+  const texts = useTexts();
   return (
     <span className={`bar ${kind}`}>
       <span className="bar-track" aria-hidden="true">
         <span className="bar-fill" style={{ width: `${value}%` }} />
       </span>
-      <span className="bar-value">{percent(value)}</span>
+      <span className="bar-value">{percent(value, texts)}</span>
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { type Texts, useTexts } from "../texts/texts";
 import { type Point, scaleOf } from "./curve";
 import { milliseconds, percent } from "./words";
 
@@ -6,6 +7,8 @@ const FRAME = { left: 52, top: 24, width: WIDTH - 52 - 28, height: HEIGHT - 24 -
 
 /** Recall against milliseconds a query, as more is re-ranked. */
 export function Chart({ curve }: { curve: Point[] }) {
+  const texts = useTexts();
+  const { chart, toPictures } = texts.lab;
   const { x, y, xTicks, yTicks } = scaleOf(curve, FRAME);
   const bottom = FRAME.top + FRAME.height;
   const line = (points: { ms: number; value: number }[]) => points.map(({ ms, value }) => `${x(ms)},${y(value)}`).join(" ");
@@ -13,7 +16,7 @@ export function Chart({ curve }: { curve: Point[] }) {
   const ar = curve.flatMap(({ ms, ar }) => (ar === undefined ? [] : [{ ms, value: ar }]));
   return (
     <figure className="chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={described(curve)}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={described(curve, texts)}>
         {yTicks.map((tick) => (
           <g key={tick}>
             <line className="grid" x1={FRAME.left} x2={FRAME.left + FRAME.width} y1={y(tick)} y2={y(tick)} />
@@ -24,11 +27,11 @@ export function Chart({ curve }: { curve: Point[] }) {
         ))}
         {xTicks.map((tick) => (
           <text key={tick} x={x(tick)} y={bottom + 22} textAnchor="middle">
-            {tick < 1 ? tick : tick.toLocaleString("en")}
+            {texts.number(tick)}
           </text>
         ))}
         <text className="axis" x={FRAME.left + FRAME.width} y={bottom + 44} textAnchor="end">
-          milliseconds a query
+          {chart.axis}
         </text>
         <polyline className="line ar" points={line(ar)} />
         <polyline className="line r1" points={line(r1)} />
@@ -40,7 +43,7 @@ export function Chart({ curve }: { curve: Point[] }) {
             <circle className="dot r1" cx={x(point.ms)} cy={y(point.r1)} r="5" />
             {labelled(curve, i, x) && (
               <text className="name" x={x(point.ms)} y={y(point.r1) + (y(point.r1) > bottom - 30 ? -12 : 22)} textAnchor="middle">
-                {point.name}
+                {nameIn(point, texts)}
               </text>
             )}
           </g>
@@ -48,8 +51,8 @@ export function Chart({ curve }: { curve: Point[] }) {
       </svg>
       <figcaption>
         <span className="key ar">AR</span>
-        <span className="key r1">R@1, text → image</span>
-        <span className="muted">dot: dot product alone; then the first M re-ranked; all: every picture</span>
+        <span className="key r1">R@1, {toPictures}</span>
+        <span className="muted">{chart.key}</span>
       </figcaption>
     </figure>
   );
@@ -67,5 +70,11 @@ function labelled(curve: Point[], i: number, x: (ms: number) => number): boolean
   return false;
 }
 
-const described = (curve: Point[]): string =>
-  `Recall against milliseconds a query. ${curve.map(({ name, ms, r1 }) => `${name}: ${milliseconds(ms)} ms, R@1 ${percent(r1)}`).join("; ")}.`;
+/** What a way to rank is called: how many are re-ranked, none, or all. */
+const nameIn = ({ name }: Point, { lab }: Texts): string => (name === "dot" || name === "all" ? lab.chart[name] : name);
+
+function described(curve: Point[], texts: Texts): string {
+  const { label, point } = texts.lab.chart;
+  const points = curve.map((each) => point(nameIn(each, texts), milliseconds(each.ms, texts), percent(each.r1, texts)));
+  return `${label} ${points.join("; ")}.`;
+}

@@ -1,21 +1,23 @@
+import { useTexts } from "../texts/texts";
 import type { Lab } from "./use-lab";
-import { count } from "./words";
 
 /** What takes long: how far it is, how fast it goes, and how long it will still take. */
 export function Doing({ lab: { going, indexing, running, stopped, subject, problem, found } }: { lab: Lab }) {
+  const { number, fixed, lab } = useTexts();
+  const { doing, setup } = lab;
   const now = indexing ?? going;
   if (!now) {
     const idle = problem
       ? ""
       : stopped
-        ? "Stopped: what had been found by then stays below."
+        ? doing.stopped
         : !subject
-          ? "Opening …"
+          ? setup.opening
           : running
-            ? "Starting …"
+            ? doing.starting
             : found
-              ? "Finished."
-              : "Press Run: the figures fill in as they are found.";
+              ? doing.finished
+              : doing.idle;
     return (
       <p className="doing" role="status">
         {idle}
@@ -28,20 +30,18 @@ export function Doing({ lab: { going, indexing, running, stopped, subject, probl
   const left = done > 0 ? Math.ceil((total - done) / rate) : undefined;
   return (
     <div className="doing">
-      <progress aria-label={what} {...(total > 0 ? { max: total, value: done } : {})} />
+      <progress aria-label={doing.what[what]} {...(total > 0 ? { max: total, value: done } : {})} />
       <p>
-        <span role="status">{what}</span>
+        <span role="status">{doing.what[what]}</span>
         {total > 0 && (
           <span className="muted">
             {" "}
-            {count(done)} of {count(total)}
-            {seconds > 0.5 && done > 0 && `, ${rate < 10 ? rate.toFixed(1) : count(Math.round(rate))} a second`}
-            {seconds > 0.5 && left !== undefined && `, ${duration(left)} left`}
+            {doing.of(done, total)}
+            {seconds > 0.5 && done > 0 && `, ${doing.rate(rate < 10 ? fixed(rate, 1) : number(Math.round(rate)))}`}
+            {seconds > 0.5 && left !== undefined && `, ${left < 90 ? doing.seconds(left) : doing.minutes(Math.round(left / 60))}`}
           </span>
         )}
       </p>
     </div>
   );
 }
-
-const duration = (seconds: number): string => (seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`);

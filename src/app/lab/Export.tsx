@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useTexts } from "../texts/texts";
 import { addressOf } from "./address";
 import type { LabResult } from "./engine";
 import { csvOf, jsonOf } from "./export";
@@ -6,6 +7,8 @@ import { slideOf } from "./slide";
 
 /** The results as files, and a link that makes the same run. */
 export function Export({ found }: { found: LabResult }) {
+  const texts = useTexts();
+  const { take } = texts.lab;
   const [copied, setCopied] = useState(false);
   const link = addressOf(found.settings);
   const name = ["dotlight", found.dataset, found.split, found.settings.language]
@@ -22,7 +25,7 @@ export function Export({ found }: { found: LabResult }) {
   };
   return (
     <section className="block" aria-labelledby="export">
-      <h2 id="export">Take it along</h2>
+      <h2 id="export">{take.title}</h2>
       <div className="export">
         <button type="button" className="button" onClick={() => save("json", "application/json", jsonOf(found))}>
           JSON
@@ -30,11 +33,11 @@ export function Export({ found }: { found: LabResult }) {
         <button type="button" className="button" onClick={() => save("csv", "text/csv", csvOf(found))}>
           CSV
         </button>
-        <button type="button" className="button" onClick={() => save("svg", "image/svg+xml", slideOf(found))}>
-          SVG for a slide
+        <button type="button" className="button" onClick={() => save("svg", "image/svg+xml", slideOf(found, texts))}>
+          {take.slide}
         </button>
         <label className="link-field">
-          <span>This run again</span>
+          <span>{take.link}</span>
           <input readOnly value={link} onFocus={({ target }) => target.select()} />
         </label>
         <button
@@ -47,7 +50,7 @@ export function Export({ found }: { found: LabResult }) {
             )
           }
         >
-          {copied ? "Copied" : "Copy the link"}
+          {copied ? take.copied : take.copy}
         </button>
       </div>
     </section>

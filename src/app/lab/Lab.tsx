@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from "react";
 import { readAddress } from "../address";
 import { Header } from "../shell/Header";
 import { Problem } from "../shell/Problem";
+import { useTexts } from "../texts/texts";
 import "../styles/lab.css";
 import "../styles/lab-results.css";
 import { Ablation } from "./Ablation";
@@ -19,6 +20,7 @@ import { useLab } from "./use-lab";
 
 /** The paper, measured in the tab: for whoever presents it. */
 export default function Lab() {
+  const { lab: texts } = useTexts();
   const address = useMemo(readAddress, []);
   const lab = useLab(address.gallery, address.device);
   const [split, setSplit] = useState("test");
@@ -33,11 +35,8 @@ export default function Lab() {
       <Header gallery={subject && { name: `${subject.dataset} ${subject.split}` }} encoders={{ pack: "diorama" }} device={found?.device} />
       <main>
         <header className="lab-title">
-          <h1>The Lab</h1>
-          <p className="muted">
-            LightningDOT, measured in this tab: how captions and pictures find each other by one dot product, by a cross-encoder over the
-            best few, and by a cross-encoder over everything.
-          </p>
+          <h1>{texts.title}</h1>
+          <p className="muted">{texts.about}</p>
         </header>
         <Setup lab={lab} split={split} onSplit={setSplit} onFiles={openFiles} />
         {problem && <Problem problem={problem} />}
@@ -54,7 +53,7 @@ export default function Lab() {
         <Ablation />
         {found?.dot && !running && <Export found={found} />}
       </main>
-      {over && <div className="drop">Drop a data set, vectors or a gallery to measure it here</div>}
+      {over && <div className="drop">{texts.drop}</div>}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { Recall } from "../../retrieval/recall";
+import { type Texts, useTexts } from "../texts/texts";
 import type { Lab } from "./use-lab";
-import { count, percent } from "./words";
+import { percent } from "./words";
 
 interface Panel {
   name: string;
@@ -19,54 +20,58 @@ interface Panel {
 
 /** The three ways to rank, side by side: their figures fill in as they are found. */
 export function Panels({ lab }: { lab: Lab }) {
+  const texts = useTexts();
+  const { label, many } = texts.lab.panels;
   const { found, step, subject, settings } = lab;
   const [chosen, setChosen] = useState<number>();
   const ms = found?.rerank?.by.map(({ m }) => m) ?? (step?.doing === "re-ranking" ? step.ms : [settings.m]);
   const m = chosen !== undefined && ms.includes(chosen) ? chosen : ms.at(-1)!;
   const why = found?.notReranked ?? subject?.notReranked;
   return (
-    <section className="panels" aria-label="Recall" aria-live="off">
-      <Figures panel={dotPanel(lab)} kind="dot" />
-      <Figures panel={rerankPanel(lab, m, ms, why)} kind="rerank">
+    <section className="panels" aria-label={label} aria-live="off">
+      <Figures panel={dotPanel(lab, texts)} kind="dot" />
+      <Figures panel={rerankPanel(lab, m, ms, why, texts)} kind="rerank">
         {ms.length > 1 && (
           <fieldset className="segments">
-            <legend className="visually-hidden">How many are re-ranked</legend>
+            <legend className="visually-hidden">{many}</legend>
             {ms.map((each) => (
               <label key={each}>
                 <input type="radio" name="m" checked={each === m} onChange={() => setChosen(each)} />
-                <span>{each}</span>
+                <span>{texts.number(each)}</span>
               </label>
             ))}
           </fieldset>
         )}
       </Figures>
-      <Figures panel={fullPanel(lab, why)} kind="full" />
+      <Figures panel={fullPanel(lab, why, texts)} kind="full" />
     </section>
   );
 }
 
-function dotPanel({ found, step }: Lab): Panel {
+function dotPanel({ found, step }: Lab, texts: Texts): Panel {
+  const { panels } = texts.lab;
   const live = step?.doing === "dot product" ? step : undefined;
   return {
-    name: "Dot product",
-    about: "one vector a picture, one a caption",
+    name: panels.dot,
+    about: panels.dotAbout,
     large: found?.dot?.ar,
     of: "AR",
     ir: found?.dot?.ir ?? live?.ir,
     tr: found?.dot?.tr,
-    note: found?.dot?.oracle && `A perfect ranker reaches ${percent(found.dot.oracle.ar)}: some captions fit several pictures.`,
+    note: found?.dot?.oracle && panels.oracle(percent(found.dot.oracle.ar, texts)),
     live: live !== undefined,
   };
 }
 
-function rerankPanel({ found, step, settings }: Lab, m: number, ms: number[], why: string | undefined): Panel {
+function rerankPanel({ found, step, settings }: Lab, m: number, ms: number[], why: string | undefined, texts: Texts): Panel {
+  const { panels } = texts.lab;
   const live = step?.doing === "re-ranking" ? step.interim : undefined;
   const done = found?.rerank?.by.find((each) => each.m === m);
   const now = live?.recalls[ms.indexOf(m)];
   const drawn = found?.rerank && found.rerank.captions < found.texts;
   return {
-    name: "Re-ranked",
-    about: `the first ${m} by a cross-encoder`,
+    name: panels.rerank,
+    about: panels.rerankAbout(m),
     large: done?.ar,
     of: "AR",
     ir: done?.ir ?? (live?.task === "ir" ? now : undefined),
@@ -74,37 +79,40 @@ function rerankPanel({ found, step, settings }: Lab, m: number, ms: number[], wh
     note:
       why ??
       (drawn
-        ? `Of ${count(found.rerank!.captions)} captions and ${count(found.rerank!.photos)} pictures, on which the dot product has AR ${percent(found.rerank!.dot.ar)}.`
+        ? panels.ofDrawn(found.rerank!.captions, found.rerank!.photos, percent(found.rerank!.dot.ar, texts))
         : found?.rerank
-          ? "Of all captions and pictures."
+          ? panels.ofAll
           : settings.sample > 0
-            ? `Of ${count(settings.sample)} captions and pictures, drawn by the seed.`
-            : "Of all captions and pictures."),
+            ? panels.willDraw(settings.sample)
+            : panels.ofAll),
     live: live !== undefined,
   };
 }
 
-function fullPanel({ found, step, settings }: Lab, why: string | undefined): Panel {
+function fullPanel({ found, step, settings }: Lab, why: string | undefined, texts: Texts): Panel {
+  const { panels, toPictures } = texts.lab;
   const live = step?.doing === "full cross-attention" ? step : undefined;
   const ir = found?.full?.ir ?? live?.ir;
   return {
-    name: "Full cross-attention",
-    about: "every picture by the cross-encoder",
+    name: panels.full,
+    about: panels.fullAbout,
     large: ir?.r1,
-    of: "R@1 text → image",
+    of: `R@1 ${toPictures}`,
     ir,
     note:
       why ??
       (found?.full
-        ? `Of ${count(found.full.captions)} captions, on which the dot product has R@1 ${percent(found.full.dot.r1)}. The other way round it would take ${count(found.texts)} captions a picture.`
+        ? panels.ofFull(found.full.captions, percent(found.full.dot.r1, texts), found.texts)
         : settings.full === 0
-          ? "Not asked for."
-          : `Of ${count(settings.full)} captions, drawn by the seed: this is the slow way.`),
+          ? panels.notAsked
+          : panels.willScore(settings.full)),
     live: live !== undefined,
   };
 }
 
 function Figures({ panel, kind, children }: { panel: Panel; kind: string; children?: React.ReactNode }) {
+  const texts = useTexts();
+  const { toPictures, toCaptions } = texts.lab;
   const { name, about, large, of, ir, tr, note, live } = panel;
   return (
     <article className={`panel ${kind}`} data-live={live} aria-label={name}>
@@ -114,7 +122,7 @@ function Figures({ panel, kind, children }: { panel: Panel; kind: string; childr
         {children}
       </header>
       <p className="large">
-        <b className={large === undefined ? "waiting" : ""}>{large === undefined ? "–" : percent(large)}</b> <span>{of}</span>
+        <b className={large === undefined ? "waiting" : ""}>{large === undefined ? "–" : percent(large, texts)}</b> <span>{of}</span>
       </p>
       <table>
         <thead>
@@ -126,8 +134,8 @@ function Figures({ panel, kind, children }: { panel: Panel; kind: string; childr
           </tr>
         </thead>
         <tbody>
-          <Row name="text → image" recall={ir} />
-          <Row name="image → text" recall={tr} />
+          <Row name={toPictures} recall={ir} />
+          <Row name={toCaptions} recall={tr} />
         </tbody>
       </table>
       <p className="note muted">{note}</p>
@@ -136,12 +144,13 @@ function Figures({ panel, kind, children }: { panel: Panel; kind: string; childr
 }
 
 function Row({ name, recall }: { name: string; recall: Recall | undefined }) {
+  const texts = useTexts();
   return (
     <tr>
       <th scope="row">{name}</th>
       {(["r1", "r5", "r10"] as const).map((at) => (
         <td key={at} data-value={recall?.[at].toFixed(2)}>
-          {recall ? percent(recall[at]) : "–"}
+          {recall ? percent(recall[at], texts) : "–"}
         </td>
       ))}
     </tr>

@@ -1,8 +1,10 @@
 import { useId, useRef } from "react";
+import { type Texts, useTexts } from "../texts/texts";
+import { Coded } from "./Coded";
 import { pickedFiles } from "./dropped-files";
 import type { LabFile, SubjectInfo } from "./engine";
 import type { Lab } from "./use-lab";
-import { count, languageName } from "./words";
+import { nameOf } from "./words";
 
 interface Props {
   lab: Lab;
@@ -17,16 +19,16 @@ const FULL = [0, 5, 10, 20, 50];
 
 /** What is measured and how; and the button that starts it. */
 export function Setup({ lab, split, onSplit, onFiles }: Props) {
+  const texts = useTexts();
+  const { setup } = texts.lab;
   const { subject, settings, change, running } = lab;
   const busy = running || !subject;
   const fixed = subject?.notReranked !== undefined;
   return (
-    <section className="setup" aria-label="What is measured">
+    <section className="setup" aria-label={setup.label}>
       <div className="setup-data">
-        <p className="setup-name">
-          {subject ? `${subject.dataset} ${subject.split}`.trim() : lab.problem ? "Nothing is open" : "Opening …"}
-        </p>
-        <p className="muted">{subject && contents(subject, settings.language)}</p>
+        <p className="setup-name">{subject ? `${subject.dataset} ${subject.split}`.trim() : lab.problem ? setup.nothing : setup.opening}</p>
+        <p className="muted">{subject && contents(subject, settings.language, setup)}</p>
         <OwnData split={split} onSplit={onSplit} onFiles={onFiles} disabled={running} />
       </div>
       <form
@@ -36,20 +38,20 @@ export function Setup({ lab, split, onSplit, onFiles }: Props) {
           lab.run();
         }}
       >
-        <Choice label="Language" value={settings.language} disabled={busy} onChange={(language) => change({ language })}>
-          {Object.keys(subject?.languages ?? { [settings.language]: 0 }).map((code) => [code, languageName(code)])}
+        <Choice label={setup.language} value={settings.language} disabled={busy} onChange={(language) => change({ language })}>
+          {Object.keys(subject?.languages ?? { [settings.language]: 0 }).map((code) => [code, nameOf(code, texts)])}
         </Choice>
-        <Choice label="Re-rank the first" value={settings.m} disabled={busy || fixed} onChange={(m) => change({ m: Number(m) })}>
-          {withOwn(MS, settings.m).map((m) => [m, String(m)])}
+        <Choice label={setup.first} value={settings.m} disabled={busy || fixed} onChange={(m) => change({ m: Number(m) })}>
+          {withOwn(MS, settings.m).map((m) => [m, texts.number(m)])}
         </Choice>
-        <Choice label="On" value={settings.sample} disabled={busy || fixed} onChange={(n) => change({ sample: Number(n) })}>
-          {withOwn(SAMPLES, settings.sample).map((n) => [n, n === 0 ? "all of them" : `${count(n)} captions and pictures`])}
+        <Choice label={setup.on} value={settings.sample} disabled={busy || fixed} onChange={(n) => change({ sample: Number(n) })}>
+          {withOwn(SAMPLES, settings.sample).map((n) => [n, n === 0 ? setup.all : setup.sample(n)])}
         </Choice>
-        <Choice label="Score everything for" value={settings.full} disabled={busy || fixed} onChange={(n) => change({ full: Number(n) })}>
-          {withOwn(FULL, settings.full).map((n) => [n, n === 0 ? "no caption" : `${count(n)} captions`])}
+        <Choice label={setup.full} value={settings.full} disabled={busy || fixed} onChange={(n) => change({ full: Number(n) })}>
+          {withOwn(FULL, settings.full).map((n) => [n, n === 0 ? setup.none : setup.captions(n)])}
         </Choice>
-        <label className="choice">
-          <span>Seed</span>
+        <label className="setting">
+          <span>{setup.seed}</span>
           <input
             type="number"
             min="0"
@@ -61,11 +63,11 @@ export function Setup({ lab, split, onSplit, onFiles }: Props) {
         </label>
         {running ? (
           <button type="button" className="button run" onClick={lab.stop}>
-            Stop
+            {setup.stop}
           </button>
         ) : (
           <button type="submit" className="button run" disabled={busy}>
-            Run
+            {setup.run}
           </button>
         )}
       </form>
@@ -75,8 +77,8 @@ export function Setup({ lab, split, onSplit, onFiles }: Props) {
 
 const withOwn = (values: number[], own: number): number[] => (values.includes(own) ? values : [own, ...values]);
 
-function contents({ photos, languages }: SubjectInfo, language: string): string {
-  return `${count(photos)} pictures, ${count(languages[language] ?? Object.values(languages)[0] ?? 0)} captions`;
+function contents({ photos, languages }: SubjectInfo, language: string, setup: Texts["lab"]["setup"]): string {
+  return setup.contents(photos, languages[language] ?? Object.values(languages)[0] ?? 0);
 }
 
 interface ChoiceProps {
@@ -89,7 +91,7 @@ interface ChoiceProps {
 
 function Choice({ label, value, disabled, onChange, children }: ChoiceProps) {
   return (
-    <label className="choice">
+    <label className="setting">
       <span>{label}</span>
       <select value={value} disabled={disabled} onChange={({ target }) => onChange(target.value)}>
         {children.map(([each, text]) => (
@@ -103,6 +105,7 @@ function Choice({ label, value, disabled, onChange, children }: ChoiceProps) {
 }
 
 function OwnData({ split, onSplit, onFiles, disabled }: Omit<Props, "lab"> & { disabled: boolean }) {
+  const { setup } = useTexts().lab;
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const field = useId();
@@ -114,24 +117,22 @@ function OwnData({ split, onSplit, onFiles, disabled }: Omit<Props, "lab"> & { d
   };
   return (
     <details className="own-data">
-      <summary>Measure your own</summary>
+      <summary>{setup.own}</summary>
       <p>
-        Drop or choose a folder: a data set in the Karpathy form (<code>dataset.json</code> and its photos, encoded here); or ready-made
-        vectors (<code>images.npy</code> and <code>captions.npy</code>, float32, with <code>captions.json</code>, <code>captions.txt</code>{" "}
-        or a <code>dataset.json</code>); or a gallery with captions. It stays in this tab.
+        <Coded text={setup.how} />
       </p>
       <div className="own-data-choose">
-        <label htmlFor={field}>Split</label>
+        <label htmlFor={field}>{setup.split}</label>
         <input id={field} value={split} size={6} onChange={({ target }) => onSplit(target.value)} />
         <button type="button" className="button" disabled={disabled} onClick={() => folder.current!.click()}>
-          Choose a folder
+          {setup.chooseFolder}
         </button>
         <button type="button" className="button" disabled={disabled} onClick={() => files.current!.click()}>
-          Choose files
+          {setup.chooseFiles}
         </button>
       </div>
-      <input ref={folder} type="file" hidden multiple aria-label="Folder to measure" {...{ webkitdirectory: "" }} onChange={take} />
-      <input ref={files} type="file" hidden multiple aria-label="Files to measure" onChange={take} />
+      <input ref={folder} type="file" hidden multiple aria-label={setup.folder} {...{ webkitdirectory: "" }} onChange={take} />
+      <input ref={files} type="file" hidden multiple aria-label={setup.files} onChange={take} />
     </details>
   );
 }

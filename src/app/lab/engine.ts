@@ -15,7 +15,10 @@ export class LabEngine {
   readonly #door = new Door<LabWorker>(
     () => new Worker(new URL("../../../workers/lab.ts", import.meta.url), { type: "module", name: "lab" }),
   );
-  readonly #pictures = new PictureUrls((row) => this.#door.call((worker) => worker.picture(row)));
+  readonly #pictures = new PictureUrls({
+    read: (row) => this.#door.call((worker) => worker.pictureUrl(row)),
+    forget: (urls) => this.#door.tell((worker) => worker.forgetUrls(urls)),
+  });
 
   constructor(readonly device: DeviceChoice) {}
 
@@ -25,7 +28,11 @@ export class LabEngine {
   }
 
   /** `onIndexed` hears of photos and captions that are encoded first. */
-  openFiles(files: LabFile[], split: string, onIndexed: (done: number, total: number, what: string) => void): Promise<SubjectInfo> {
+  openFiles(
+    files: LabFile[],
+    split: string,
+    onIndexed: (done: number, total: number, what: "photos" | "captions") => void,
+  ): Promise<SubjectInfo> {
     this.#pictures.clear();
     const options = { split, pack: readAddress().pack, packs: packsUrl(), device: this.device };
     return this.#door.call((worker) => worker.openFiles(files, options, proxy(onIndexed)));

@@ -28,8 +28,10 @@ export function jsonOf(found: LabResult): string {
 }
 
 /** One way to rank. */
-interface Line {
+export interface Line {
   ranking: string;
+  /** So many are re-ranked. */
+  m?: number;
   captions: number;
   photos: number | undefined;
   ir: Recall;
@@ -46,7 +48,7 @@ export function linesOf({ images, texts, dot, rerank, full, times }: LabResult):
   return [
     ...(dot ? [{ ranking: "dot product", captions: texts, photos: images, ...dot, ...(query ? { ms: query } : {}) }] : []),
     ...(drawn ? [{ ranking: "dot product", ...on!, ...rerank.dot, ...(query ? { ms: query } : {}) }] : []),
-    ...(rerank?.by ?? []).map(({ m, ms, ...each }) => ({ ranking: `first ${m} re-ranked`, ...on!, ...each, ms: (query ?? 0) + ms })),
+    ...(rerank?.by ?? []).map(({ m, ms, ...each }) => ({ ranking: `first ${m} re-ranked`, m, ...on!, ...each, ms: (query ?? 0) + ms })),
     ...(full ? [{ ranking: "full cross-attention", captions: full.captions, photos: undefined, ir: full.ir, ms: full.ms }] : []),
   ];
 }

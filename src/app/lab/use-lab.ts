@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
+import type { Texts } from "../texts/texts";
 import { type LabAddress, readLabAddress } from "./address";
 import { LabEngine, type LabFile, type LabResult, type Settings, type Step, type SubjectInfo } from "./engine";
 
 /** Something that takes long: how far it is. */
 export interface Going {
-  what: string;
+  what: keyof Texts["lab"]["doing"]["what"];
   done: number;
   total: number;
   /** When this part of it began, ms. */
@@ -124,8 +125,8 @@ export function useLab(gallery: string, device: LabEngine["device"]): Lab {
       const mine = turn.current;
       // What was running ends with its worker.
       engine.current!.close();
-      const onIndexed = (done: number, total: number, what: string) =>
-        turn.current === mine && setIndexing((before) => along(before, { what: `Encoding ${what}`, done, total }));
+      const onIndexed = (done: number, total: number, what: "photos" | "captions") =>
+        turn.current === mine && setIndexing((before) => along(before, { what, done, total }));
       void opened(
         files.then((list) => engine.current!.openFiles(list, split, onIndexed)),
         false,
@@ -163,15 +164,12 @@ function along(before: Going | undefined, now: Omit<Going, "began">): Going {
 
 function goingOf(step: Step, before: Going | undefined): Going | undefined {
   if (step.doing === "finished") return undefined;
-  if (step.doing === "dot product") return along(before, { what: "Dot product: captions", ...count(step) });
-  if (step.doing === "full cross-attention") return along(before, { what: "Full cross-attention: captions", ...count(step) });
+  if (step.doing === "dot product") return along(before, { what: "dot", ...count(step) });
+  if (step.doing === "full cross-attention") return along(before, { what: "full", ...count(step) });
   if (step.doing === "re-ranking") {
-    return along(before, { what: step.interim.task === "ir" ? "Re-ranking: captions" : "Re-ranking: pictures", ...count(step.interim) });
+    return along(before, { what: step.interim.task === "ir" ? "captionsAgain" : "picturesAgain", ...count(step.interim) });
   }
-  const what = { reading: "Reading the vectors", timing: "Timing queries", "loading the cross-encoder": "Timing the cross-encoder" }[
-    step.doing
-  ];
-  return along(before, { what, done: 0, total: 0 });
+  return along(before, { what: step.doing === "loading the cross-encoder" ? "loading" : step.doing, done: 0, total: 0 });
 }
 
 const count = ({ done, total }: { done: number; total: number }) => ({ done, total });

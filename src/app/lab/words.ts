@@ -1,33 +1,23 @@
-const NUMBER = new Intl.NumberFormat("en");
-
-/** A whole number, in groups of three. */
-export const count = (value: number): string => NUMBER.format(value);
+import type { Texts } from "../texts/texts";
 
 /** A percentage as the tables have it. */
-export const percent = (value: number): string => value.toFixed(1);
+export const percent = (value: number, { fixed }: Texts): string => fixed(value, 1);
 
 /** Milliseconds with the digits that mean something. */
-export function milliseconds(ms: number): string {
-  if (ms < 10) return ms < 0.1 ? ms.toFixed(3) : ms.toFixed(1);
-  return NUMBER.format(Math.round(ms));
+export function milliseconds(ms: number, { fixed, number }: Texts): string {
+  if (ms < 10) return fixed(ms, ms < 0.1 ? 3 : 1);
+  return number(Math.round(ms));
 }
 
 /** How many times as much, with two digits that mean something. */
-export function times(factor: number): string {
-  if (factor < 10) return factor.toFixed(1);
+export function times(factor: number, { fixed, number }: Texts): string {
+  if (factor < 10) return fixed(factor, 1);
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(factor)) - 1);
-  return NUMBER.format(Math.round(factor / unit) * unit);
+  return number(Math.round(factor / unit) * unit);
 }
 
-export function languageName(code: string): string {
-  if (code === "") return "as given";
-  try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
+/** What the captions' language is called; those of a data set that does not say it are as given. */
+export const nameOf = (language: string, { languageName, lab }: Texts): string => (language === "" ? lab.asGiven : languageName(language));
 
 /** What a category of the dioramas' captions is about; others keep their name. */
-export const categoryName = (name: string): string =>
-  ({ attribute: "colour, material, size", relation: "who stands where", scene: "whole scene" })[name] ?? name;
+export const categoryName = (name: string, { lab }: Texts): string => lab.categories[name] ?? name;

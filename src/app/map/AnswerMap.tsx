@@ -1,10 +1,11 @@
 import { lazy, type RefObject, Suspense, useCallback, useEffect, useMemo } from "react";
-import type { Engine } from "../engine";
+import type { Engine, PhotoFilter } from "../engine";
 import { NEAREST, useNothing } from "../search/Matches";
 import { listed, type Photos } from "../search/photos";
 import type { Search, Shown } from "../search/use-search";
 import { Problem } from "../shell/Problem";
 import { useTexts } from "../texts/texts";
+import { useKept } from "./use-kept";
 import { useMap } from "./use-map";
 
 const MapView = lazy(async () => ({ default: (await import("./MapView")).MapView }));
@@ -16,6 +17,7 @@ interface Props {
   shown: Shown[];
   /** How many of them match; undefined where that is not known. */
   matches: number | undefined;
+  filter: PhotoFilter;
   field: RefObject<HTMLInputElement | null>;
   /** Opens the photo of a place, of the answer or of other photos. */
   onOpen: (place: number, of?: Photos) => void;
@@ -24,17 +26,18 @@ interface Props {
 /** Photos of an answer that are lit at the most. */
 const MOST_LIT = 192;
 
-/** The gallery as a map in which the answer's photos are lit: those that match most, where that is known, and the nearest few. */
-export function AnswerMap({ engine, search, shown, matches, field, onOpen }: Props) {
+/** The gallery as a map in which the answer's photos are lit: those that match most, where that is known, and the nearest few; while nothing is asked, those that the filter keeps. */
+export function AnswerMap({ engine, search, shown, matches, filter, field, onOpen }: Props) {
   const { grid, map: texts } = useTexts();
   const { map, problem, retry } = useMap(engine);
   const nothing = useNothing(shown);
+  const kept = useKept(engine, filter);
   const { browsing, more } = search;
   const answer = useMemo(() => {
-    if (browsing) return undefined;
+    if (browsing) return kept && { rows: kept, matches: 0, ranked: false };
     const lit = nothing ? 0 : Math.max(matches ?? shown.length, NEAREST);
-    return { rows: shown.slice(0, lit).map(({ row }) => row), matches: matches ?? shown.length };
-  }, [browsing, shown, matches, nothing]);
+    return { rows: shown.slice(0, lit).map(({ row }) => row), matches: matches ?? shown.length, ranked: true };
+  }, [browsing, kept, shown, matches, nothing]);
 
   // As many as match, however many the grid would show.
   useEffect(() => {

@@ -168,7 +168,7 @@ export function MapView({ engine, map, answer, field, onOpen }: Props) {
 
   const item = read?.row === pointed?.row ? read?.item : undefined;
   const name = item && (item.captions?.[0] ?? item.title ?? item.id);
-  const place = pointed && answer ? answer.rows.indexOf(pointed.row) + 1 : 0;
+  const place = pointed && answer?.ranked ? answer.rows.indexOf(pointed.row) + 1 : 0;
   return (
     <div className="map">
       <div

@@ -28,7 +28,7 @@ describe("what a map shows", () => {
         fc.option(fc.uniqueArray(fc.nat(299), { maxLength: 40 })),
         (count, seed, times, found) => {
           const rows = found?.filter((row) => row < count);
-          const scene = new Scene(scattered(count, seed), FRAME, rows && { rows, matches: Math.ceil(rows.length / 2) });
+          const scene = new Scene(scattered(count, seed), FRAME, rows && { rows, matches: Math.ceil(rows.length / 2), ranked: true });
           const seen = scene.seen(near(times));
           for (const [i, one] of seen.entries()) for (const other of seen.slice(i + 1)) expect(apart(one, other)).toBeGreaterThan(0);
         },
@@ -61,7 +61,7 @@ describe("what a map shows", () => {
   it("begins with the best of an answer: larger, before all others, and marked", () => {
     const places = scattered(400, 2);
     const rows = [17, 230, 5, 99];
-    const scene = new Scene(places, FRAME, { rows, matches: 2 });
+    const scene = new Scene(places, FRAME, { rows, matches: 2, ranked: true });
     const seen = scene.seen(WHOLE);
     const lit = (row: number) => seen.find((one) => one.row === row);
     expect(lit(17)).toMatchObject({ lit: "matches", side: sideOf(FRAME, 1) * LIT });

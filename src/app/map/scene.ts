@@ -17,10 +17,11 @@ export interface Seen {
   lit?: "matches" | "near";
 }
 
-/** What was found: rows, the best first, of which so many match. */
+/** What was found: rows, of which so many match; the best first, if they are ranked. */
 export interface Answered {
   rows: readonly number[];
   matches: number;
+  ranked: boolean;
 }
 
 /** What a map shows in a frame: which photos as pictures, which of them an answer has, and what lies where. */

@@ -6,6 +6,7 @@ import { SelectionBar, SelectPhotos } from "../library/SelectionBar";
 import type { OwnPhotos } from "../library/use-own-photos";
 import type { Selection } from "../library/use-selection";
 import { AnswerMap } from "../map/AnswerMap";
+import { MapMaking } from "../map/MapMaking";
 import { ViewChoice } from "../map/ViewChoice";
 import { Problem } from "../shell/Problem";
 import type { Loading } from "../use-gallery";
@@ -69,7 +70,7 @@ export function Answer(props: Props) {
   const { view, onView, onOpen } = rest;
   const { engine, gallery } = loading;
   const { browsing } = search;
-  const onMap = view === "map" && gallery?.mapped === true;
+  const onMap = view === "map" && gallery?.map !== undefined;
   const found = browsing ? NONE : shown;
   const nearest = useMemo(() => listed(shown.slice(0, NEAREST)), [shown]);
   const matches = browsing ? undefined : matchesOf(shown);
@@ -82,14 +83,28 @@ export function Answer(props: Props) {
         <Spent search={search} count={photos.count} ordered={!onMap} gallery={gallery} rerank={rerank} on={reranks} onRerank={onRerank} />
         <div className="choices">
           {photos.count > 0 && !onMap && <TileSizes size={size} onSize={setSize} />}
-          {gallery?.mapped && <ViewChoice view={view} onView={onView} />}
+          {gallery?.map && <ViewChoice view={view} onView={onView} />}
         </div>
       </div>
       {search.problem && <Problem problem={search.problem} onRetry={search.retry} />}
       {browsing && browse.problem && <Problem problem={browse.problem} />}
       {search.found && rerank.problem && <Problem problem={rerank.problem} />}
       {own.open && photos.count > 0 && <SelectPhotos selection={selection} />}
-      {onMap && <AnswerMap engine={engine} search={search} shown={found} matches={matches} field={field} onOpen={onOpen} />}
+      {onMap && gallery.map === "to make" && (
+        <MapMaking gallery={gallery} waits={own.importing.now?.running ?? false} onMade={loading.refresh} />
+      )}
+      {onMap && gallery.map === "there" && (
+        <AnswerMap
+          key={gallery.count}
+          engine={engine}
+          search={search}
+          shown={found}
+          matches={matches}
+          filter={filter}
+          field={field}
+          onOpen={onOpen}
+        />
+      )}
       {/* What is going to be a map is no grid first. */}
       {!onMap && (view === "grid" || gallery) && (
         <NothingMatches shown={found}>

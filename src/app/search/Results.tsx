@@ -7,7 +7,6 @@ import {
   type ReactNode,
   type RefObject,
   useCallback,
-  useDeferredValue,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -18,6 +17,7 @@ import { gridStep } from "../../page/grid-keys";
 import type { Engine } from "../engine";
 import type { Selection } from "../library/use-selection";
 import { useTexts } from "../texts/texts";
+import { usePainted } from "./after-paint";
 import type { TileSize } from "./grid/tile-size";
 import { useGrid } from "./grid/use-grid";
 import { useMovement } from "./movement";
@@ -72,7 +72,7 @@ export const Results = memo(function Results(props: Props) {
   const [, ahead] = grid.near;
   const near = [grid.near[0], Math.min(count, grid.near[0] === 0 ? Math.max(ahead, LEAST) : ahead)] as const;
   // What is on the screen comes first; what lies around it follows when that has been painted.
-  const later = useDeferredValue(photos);
+  const later = usePainted(photos);
   useMovement(list, order);
 
   useEffect(() => {

@@ -1,5 +1,22 @@
 import { memo, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Engine, Item } from "../engine";
+
+/** What is going to be done in the next frame. */
+let waiting: (() => void)[] = [];
+
+/** Does something in the next frame, together with all else: pictures that come one by one are drawn in one go. */
+function inFrame(work: () => void): void {
+  waiting.push(work);
+  if (waiting.length > 1) return;
+  requestAnimationFrame(() => {
+    const all = waiting;
+    waiting = [];
+    flushSync(() => {
+      for (const one of all) one();
+    });
+  });
+}
 
 interface Props {
   engine: Engine;
@@ -16,10 +33,13 @@ export const Thumbnail = memo(function Thumbnail({ engine, row, item }: Props) {
   useEffect(() => {
     if (url || missing) return;
     let over = false;
-    engine.pictureUrl(row).then(
-      (found) => !over && (found ? setUrl(found) : setMissing(true)),
-      () => !over && setMissing(true),
-    );
+    const come = (found?: string) =>
+      inFrame(() => {
+        if (over) return;
+        if (found) setUrl(found);
+        else setMissing(true);
+      });
+    engine.pictureUrl(row).then(come, () => come());
     return () => {
       over = true;
     };

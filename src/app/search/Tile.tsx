@@ -53,9 +53,10 @@ export const Tile = memo(function Tile({ engine, photo, place, count, stop, chos
         {alike && <span className="alike-count">+{alike.length}</span>}
         {score !== undefined && (
           <span className="score" aria-hidden="true">
-            <b>{place + 1}</b> {fixed(score, 2)}
-            {match !== undefined && ` · ${grid.match(match)}`}
-            {probability !== undefined && ` · ${share(probability)}`}
+            <b>{place + 1}</b>
+            {[` ${fixed(score, 2)}`, match !== undefined && grid.match(match), probability !== undefined && share(probability)]
+              .filter((said) => said !== false)
+              .join(" · ")}
           </span>
         )}
       </button>

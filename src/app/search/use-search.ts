@@ -1,7 +1,9 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { type PlainError, toPlain } from "../../files/errors";
 import type { Found, Item, PhotoFilter, QueryPart } from "../engine";
 import type { Loading } from "../use-gallery";
+import { afterPaint } from "./after-paint";
 
 /** A photo in the grid; without a score while nothing has been asked; re-ranked with its match logit and its place by the dot score (from 0). */
 export interface Shown {
@@ -85,7 +87,9 @@ export function useSearch(
       (result) => {
         if (over || !result) return;
         const found = { ...result, truncated: result.truncated || cut };
-        setAnswer({ found, shown: found.hits.map((hit, i) => ({ ...hit, item: found.items[i]! })), began: at, to: parts });
+        const shown = found.hits.map((hit, i) => ({ ...hit, item: found.items[i]! }));
+        // At once: a task of its own would wait behind the pictures of the answer before.
+        flushSync(() => setAnswer({ found, shown, began: at, to: parts }));
       },
       (error) => {
         if (over) return;
@@ -100,19 +104,12 @@ export function useSearch(
 
   useEffect(() => {
     if (!answer) return;
-    // A task posted in a frame runs when that frame has been handed over for painting.
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
+    return afterPaint(() => {
       const end = performance.now();
       performance.measure(FROM_SCAN, { start: answer.found.scanned - performance.timeOrigin, end });
       const { duration } = performance.measure(FROM_KEY, { start: answer.began, end });
       setPainted(duration);
-    };
-    const frame = requestAnimationFrame(() => channel.port2.postMessage(null));
-    return () => {
-      cancelAnimationFrame(frame);
-      channel.port1.close();
-    };
+    });
   }, [answer]);
 
   const hits = (gallery && answer?.shown) ?? NONE;

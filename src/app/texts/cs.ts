@@ -1,12 +1,15 @@
+import { lab } from "./lab/cs";
 import { own } from "./own/cs";
 import type { Texts } from "./texts";
 import { writing } from "./writing";
 
-const { number, fixed, plural, bytes, date } = writing("cs");
+const { number, fixed, plural, bytes, date, languageName } = writing("cs");
 
 export const cs: Texts = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   minute: date,
@@ -171,6 +174,12 @@ export const cs: Texts = {
     smaller: "Oddálit",
     whole: "Celá mapa",
     loading: "Načítá se mapa …",
+    making: (count) =>
+      `${number(count)} ${plural(count, { one: "fotka se rozmisťuje", few: "fotky se rozmisťují", many: "fotky se rozmisťuje", other: "fotek se rozmisťuje" })} tak, aby podobné ležely blízko sebe …`,
+    waits: "Mapa vznikne, jakmile budou načteny všechny fotky.",
+    stopped: "Mapa nevznikla.",
+    make: "Vytvořit mapu",
+    stop: "Zrušit",
     told: (name, place) => (place > 0 ? `Mezi nalezenými na ${number(place)}. místě: ${name}` : name),
   },
 

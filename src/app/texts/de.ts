@@ -1,12 +1,15 @@
+import { lab } from "./lab/de";
 import { own } from "./own/de";
 import type { Texts } from "./texts";
 import { writing } from "./writing";
 
-const { number, fixed, plural, bytes, date } = writing("de");
+const { number, fixed, plural, bytes, date, languageName } = writing("de");
 
 export const de: Texts = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   minute: date,
@@ -173,6 +176,12 @@ export const de: Texts = {
     smaller: "Verkleinern",
     whole: "Die ganze Karte",
     loading: "Die Karte wird geladen …",
+    making: (count) =>
+      `${number(count)} ${plural(count, { one: "Foto wird", other: "Fotos werden" })} so angeordnet, dass Ähnliches nah beieinander liegt …`,
+    waits: "Die Karte wird gezeichnet, sobald alle Fotos gelesen sind.",
+    stopped: "Die Karte wurde nicht gezeichnet.",
+    make: "Karte zeichnen",
+    stop: "Abbrechen",
     told: (name, place) => (place > 0 ? `Platz ${number(place)} des Gefundenen: ${name}` : name),
   },
 

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { lab } from "./lab/en";
 import { own } from "./own/en";
 import { writing } from "./writing";
 
-const { number, fixed, plural, bytes } = writing("en");
+const { number, fixed, plural, bytes, languageName } = writing("en");
 
 /**
  * All that the page says, by where it says it. What is put into a sentence is an argument; where that is an element, the function gives the
@@ -10,7 +11,9 @@ const { number, fixed, plural, bytes } = writing("en");
  */
 export const en = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   /** When a photo was taken, of an ISO date and time: to the minute, and to the second. */
@@ -175,6 +178,12 @@ export const en = {
     smaller: "Zoom out",
     whole: "The whole map",
     loading: "Loading the map …",
+    making: (count: number) =>
+      `Laying out ${number(count)} ${plural(count, { one: "photo", other: "photos" })} so that those that are alike lie close together …`,
+    waits: "The map is made as soon as all photos have been read.",
+    stopped: "The map was not made.",
+    make: "Make the map",
+    stop: "Cancel",
     told: (name: string, place: number) => (place > 0 ? `Place ${place} of what was found: ${name}` : name),
   },
 

@@ -1,12 +1,15 @@
+import { lab } from "./lab/fr";
 import { own } from "./own/fr";
 import type { Texts } from "./texts";
 import { writing } from "./writing";
 
-const { number, fixed, plural, bytes, date } = writing("fr", ["Mo", "Go"]);
+const { number, fixed, plural, bytes, date, languageName } = writing("fr", ["Mo", "Go"]);
 
 export const fr: Texts = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   minute: date,
@@ -172,6 +175,12 @@ export const fr: Texts = {
     smaller: "Réduire",
     whole: "Toute la carte",
     loading: "Chargement de la carte …",
+    making: (count) =>
+      `Disposition de ${number(count)} ${plural(count, { one: "photo", other: "photos" })}, celles qui se ressemblent côte à côte …`,
+    waits: "La carte sera dressée dès que toutes les photos auront été lues.",
+    stopped: "La carte n'a pas été dressée.",
+    make: "Dresser la carte",
+    stop: "Annuler",
     told: (name, place) => (place > 0 ? `Rang ${number(place)} de ce qui a été trouvé : ${name}` : name),
   },
 

@@ -1,12 +1,15 @@
+import { lab } from "./lab/ja";
 import { own } from "./own/ja";
 import type { Texts } from "./texts";
 import { writing } from "./writing";
 
-const { number, fixed, bytes, date } = writing("ja");
+const { number, fixed, bytes, date, languageName } = writing("ja");
 
 export const ja: Texts = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   minute: date,
@@ -166,6 +169,11 @@ export const ja: Texts = {
     smaller: "縮小",
     whole: "マップ全体",
     loading: "マップを読み込み中 …",
+    making: (count) => `似た写真が近くに並ぶよう、${number(count)} 枚を配置しています…`,
+    waits: "すべての写真を読み終えると、マップを作成します。",
+    stopped: "マップは作成されていません。",
+    make: "マップを作成",
+    stop: "キャンセル",
     told: (name, place) => (place > 0 ? `検索結果の ${number(place)} 位：${name}` : name),
   },
 

@@ -1,12 +1,15 @@
+import { lab } from "./lab/zh";
 import { own } from "./own/zh";
 import type { Texts } from "./texts";
 import { writing } from "./writing";
 
-const { number, fixed, bytes, date } = writing("zh-Hans");
+const { number, fixed, bytes, date, languageName } = writing("zh-Hans");
 
 export const zh: Texts = {
   ...own,
+  lab,
   number,
+  languageName,
   fixed,
   bytes,
   minute: date,
@@ -155,6 +158,11 @@ export const zh: Texts = {
     smaller: "缩小",
     whole: "整张地图",
     loading: "正在加载地图 …",
+    making: (count) => `正在排布 ${number(count)} 张照片，使相似的照片彼此靠近……`,
+    waits: "读取完所有照片后即生成地图。",
+    stopped: "未生成地图。",
+    make: "生成地图",
+    stop: "取消",
     told: (name, place) => (place > 0 ? `搜索结果第 ${number(place)} 位：${name}` : name),
   },
 

@@ -15,9 +15,9 @@ const SEED = 9;
 
 /**
  * Positions (rows x 2) of rows (rows x dimension) such that those that are near stay near (UMAP, arXiv 1802.03426). Begun with the rows' first two
- * numbers, which should be those that differ most: so the whole keeps its shape, too. The same for the same rows.
+ * numbers, which should be those that differ most: so the whole keeps its shape, too. The same for the same rows. `onRound` hears what share is done.
  */
-export function layOut(rows: Float32Array, dimension: number): Float32Array {
+export function layOut(rows: Float32Array, dimension: number, onRound: (share: number) => void = () => {}): Float32Array {
   const count = rows.length / dimension;
   const begun = Array.from({ length: count }, (_, row) => [0, 1].map((i) => (i < dimension ? rows[row * dimension + i]! : 0)));
   if (count <= FEW) return Float32Array.from(begun.flat());
@@ -35,7 +35,7 @@ export function layOut(rows: Float32Array, dimension: number): Float32Array {
   const placed = umap.getEmbedding();
   // As far apart as UMAP begins by itself; equal rows not on the very same place, from which nothing would move them.
   for (const [row, place] of placed.entries()) for (const i of [0, 1]) place[i] = (begun[row]![i]! / largest) * 10 + 0.01 * next();
-  while (umap.step() < ROUNDS);
+  for (let round = umap.step(); round < ROUNDS; round = umap.step()) onRound(round / ROUNDS);
   return Float32Array.from(umap.getEmbedding().flat());
 }
 
