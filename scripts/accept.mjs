@@ -65,6 +65,9 @@ const own = await run("npx", ["playwright", "test", "e2e/library-large.spec.ts",
 });
 figure("2,000 own photos: memory flat, opened again in 1 s", own === 0 ? "yes, see above" : "no, see above", own === 0);
 
+const tab = await run("npx", ["playwright", "test", "e2e/tab-memory.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
+figure("the whole page in under 150 MB", tab === 0 ? "yes, see above" : "no, see above", tab === 0);
+
 const many = await run("npx", ["playwright", "test", "e2e/library-many.spec.ts", "--reporter=list"], { DOTLIGHT_ACCEPT: "1" });
 figure("50,000 files at once: the page stays at hand", many === 0 ? "yes, see above" : "no, see above", many === 0);
 

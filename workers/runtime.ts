@@ -4,11 +4,17 @@ import cpuGlue from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import cpuWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import type { Backend } from "../src/encoders/runtime";
 import { Runtime } from "../src/encoders/runtime";
+import { release } from "../src/files/source";
 import { sharesMemory } from "../src/retrieval/shared-memory";
 import { readAsset } from "./asset";
 
 /** "auto" takes WebGPU where there is an adapter. */
 export type DeviceChoice = "auto" | "webgpu" | "wasm";
+
+/** The smallest model, an Identity in ONNX's protobuf: onnxruntime starts when the first session is made, of whatever model. */
+const SMALLEST = Uint8Array.from(atob("CAg6LwoQCgF4EgF5IghJZGVudGl0eRIBZ1oLCgF4EgYKBAgBEgBiCwoBeRIGCgQIARIAQgIQDQ=="), (character) =>
+  character.charCodeAt(0),
+);
 
 /** More threads than this do not help models this small. */
 const MOST_THREADS = 4;
@@ -23,32 +29,37 @@ export async function browserRuntime(choice: DeviceChoice, onBytes: (loaded: num
     device: { kind: "wasm", ...(reason ? { reason } : {}) },
     load: async () => {
       const ort = await import("onnxruntime-web/wasm");
-      await configure(ort.env.wasm, cpuGlue, cpuWasm, onBytes);
-      return { ort, options: { executionProviders: ["wasm"] } };
+      const options = { executionProviders: ["wasm"] };
+      await start(ort, options, cpuGlue, await readAsset(cpuWasm, { onBytes }));
+      return { ort, options };
     },
   };
   const webgpu: Backend = {
     device: { kind: "webgpu" },
     load: async () => {
       const ort = await import("onnxruntime-web/webgpu");
-      await configure(ort.env.wasm, webgpuGlue, webgpuWasm, onBytes);
-      return { ort, options: { executionProviders: ["webgpu"] } };
+      const options = { executionProviders: ["webgpu"] };
+      await start(ort, options, webgpuGlue, await readAsset(webgpuWasm, { onBytes }));
+      return { ort, options };
     },
   };
   return new Runtime(reason ? [wasm] : [webgpu, wasm]);
 }
 
-/** Where onnxruntime finds its parts. The large one is fetched here, so that its progress can be seen. */
-async function configure(
-  wasm: { wasmPaths?: unknown; wasmBinary?: ArrayBufferLike | Uint8Array; numThreads?: number },
+/** Starts onnxruntime, whose large part has been fetched so that its progress could be seen, and which keeps a copy of that. */
+async function start(
+  { env, InferenceSession }: typeof import("onnxruntime-common"),
+  options: { executionProviders: string[] },
   glue: string,
-  binary: string,
-  onBytes: (loaded: number, total: number) => void,
+  binary: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  wasm.wasmPaths = { mjs: new URL(glue, self.location.href).href };
-  wasm.wasmBinary = await readAsset(binary, { onBytes });
+  env.wasm.wasmPaths = { mjs: new URL(glue, self.location.href).href };
+  // As a buffer: of a view it makes another copy.
+  env.wasm.wasmBinary = binary.buffer;
   // Threads share memory, which only an isolated page may do. One core is left to the page: it has to paint meanwhile.
-  wasm.numThreads = sharesMemory() ? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)) : 1;
+  env.wasm.numThreads = sharesMemory() ? Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1)) : 1;
+  await (await InferenceSession.create(SMALLEST, options)).release();
+  release([binary]);
 }
 
 /** Why the encoders cannot run on WebGPU; undefined when they can. */

@@ -15,8 +15,8 @@ export class CrossEncoder {
   static async load(pack: Pack, runtime: Runtime, onBytes?: (loaded: number) => void): Promise<CrossEncoder> {
     const { cross, name } = pack.manifest;
     if (!cross) throw new DotlightError("encoder", `The pack "${name}" has no cross-encoder.`, "Use a pack that re-ranks.");
-    const model = await pack.read(cross.file, onBytes ? { onBytes } : {});
-    return new CrossEncoder(cross, pack.regions!, runtime.session(model));
+    const session = await runtime.session((options) => pack.read(cross.file, options), onBytes);
+    return new CrossEncoder(cross, pack.regions!, session);
   }
 
   /** `regions` (m x count x width) and `vectors` (m x dimension) of m photos -> m logits: the higher, the likelier that the text is true of the photo. */

@@ -23,8 +23,8 @@ export class ImageEncoder {
   }
 
   static async load(pack: Pack, runtime: Runtime, onBytes?: (loaded: number) => void): Promise<ImageEncoder> {
-    const model = await pack.read(pack.manifest.vision.file, onBytes ? { onBytes } : {});
-    return new ImageEncoder(pack, await pack.preprocessing(), runtime.session(model));
+    const session = await runtime.session((options) => pack.read(pack.manifest.vision.file, options), onBytes);
+    return new ImageEncoder(pack, await pack.preprocessing(), session);
   }
 
   /** n pictures -> n x dimension. */

@@ -1,5 +1,6 @@
 import type { InferenceSession, InferenceSessionFactory, Tensor, TensorConstructor } from "onnxruntime-common";
 import { DotlightError } from "../files/errors";
+import { type ReadOptions, release } from "../files/source";
 import { ofHalf, toHalf } from "../retrieval/half";
 
 /** onnxruntime, whichever build the environment has. */
@@ -14,16 +15,11 @@ export interface Device {
   reason?: string;
 }
 
-/** A way to run models: how to load it, and what it is. */
+/** A way to run models: how to load and start it, and what it is. */
 export interface Backend {
   device: Device;
   load(): Promise<{ ort: Ort; options: InferenceSession.SessionOptions }>;
 }
-
-/** The smallest model, an Identity in ONNX's protobuf: onnxruntime starts when the first session is made, of whatever model. */
-const SMALLEST = Uint8Array.from(atob("CAg6LwoQCgF4EgF5IghJZGVudGl0eRIBZ1oLCgF4EgYKBAgBEgBiCwoBeRIGCgQIARIAQgIQDQ=="), (character) =>
-  character.charCodeAt(0),
-);
 
 /** Weights are 8-bit integers that this option has dequantised once, when the model is loaded, instead of at every run. */
 const EXTRA = { session: { disable_quant_qdq: "1" } };
@@ -44,12 +40,12 @@ export class Runtime {
 
   /** Loads and starts onnxruntime ahead of the first run, which hears of what fails. */
   start(): void {
-    const started = this.exclusively(async (ort, options) => (await ort.InferenceSession.create(SMALLEST, options)).release());
-    started.catch(() => undefined);
+    this.exclusively(async () => {}).catch(() => undefined);
   }
 
-  session(model: Uint8Array): Session {
-    return new Session(this, model);
+  /** A model that `read` reads now, and again should onnxruntime need it once more. @throws as `read` */
+  async session(read: ReadModel, onBytes?: (loaded: number) => void): Promise<Session> {
+    return new Session(this, read, await read(onBytes ? { onBytes } : {}));
   }
 
   /** Runs `work` alone; if it fails and another backend is left, again on that one. */
@@ -67,6 +63,8 @@ export class Runtime {
         const { ort, options } = await this.#loaded;
         return await work(ort, { ...options, extra: EXTRA }, backend);
       } catch (error) {
+        // A model that cannot be read again is no fault of the backend's.
+        if (error instanceof DotlightError) throw error;
         const why = error instanceof Error ? error.message : String(error);
         const next = this.backends[1];
         if (!next) {
@@ -89,20 +87,34 @@ export type Feeds = Record<
 /** An output by its name, or by its place where only that is known. */
 export type Output = string | number;
 
+/** Reads a model's bytes, which are onnxruntime's from then on. */
+type ReadModel = (options?: ReadOptions) => Promise<Uint8Array<ArrayBuffer>>;
+
 /** One model; its onnxruntime session is made at the first run, and again after a change of backend. */
 export class Session {
   #made: { backend: Backend; session: InferenceSession } | undefined;
+  /** Its bytes, until onnxruntime has a copy of its own. */
+  #model: Uint8Array<ArrayBuffer> | undefined;
 
   constructor(
     readonly runtime: Runtime,
-    readonly model: Uint8Array,
-  ) {}
+    readonly read: ReadModel,
+    model: Uint8Array<ArrayBuffer>,
+  ) {
+    this.#model = model;
+  }
 
   /** Runs the model and returns the numbers of these outputs, copied out of the runtime. What the model does not declare is not fed. */
   run<Outputs extends Output[]>(feeds: Feeds, ...outputs: Outputs): Promise<{ [K in keyof Outputs]: Float32Array }> {
     return this.runtime.exclusively(async (ort, options, backend) => {
       if (this.#made?.backend !== backend) {
-        this.#made = { backend, session: await ort.InferenceSession.create(this.model, options) };
+        const model = this.#model ?? (await this.read());
+        this.#model = undefined;
+        try {
+          this.#made = { backend, session: await ort.InferenceSession.create(model, options) };
+        } finally {
+          release([model]);
+        }
       }
       const { session } = this.#made;
       const tensors: Record<string, Tensor> = {};

@@ -30,13 +30,13 @@ export class TextEncoder {
     onBytes?: (loaded: number) => void,
   ): Promise<TextEncoder> {
     const { maxTokens, lowercase } = pack.manifest.text;
-    const [model, tokenizer] = await Promise.all([
-      pack.read(pack.manifest.text.file, onBytes ? { onBytes } : {}),
+    const [session, tokenizer] = await Promise.all([
+      runtime.session((options) => pack.read(pack.manifest.text.file, options), onBytes),
       Promise.all([pack.tokenizerJson(), tokenizerWasm]).then(([json, wasm]) =>
         Tokenizer.load(json, wasm, maxTokens, { ...(lowercase ? { lowercase } : {}), compare: pack.manifest.origin !== undefined }),
       ),
     ]);
-    return new TextEncoder(pack, tokenizer, runtime.session(model));
+    return new TextEncoder(pack, tokenizer, session);
   }
 
   /** Encodes something: the first run is the slow one, and shows whether the device works at all. */

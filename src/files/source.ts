@@ -14,7 +14,7 @@ export interface ReadOptions {
 export interface Source {
   /** Where it is, for messages. */
   readonly location: string;
-  /** @throws DotlightError "missing-file", "network", "truncated", "altered", "bad-path" */
+  /** A file's bytes, which are the caller's. @throws DotlightError "missing-file", "network", "truncated", "altered", "bad-path" */
   read(path: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * Parts of a file, in ascending order, each checked by its own digest; parts that adjoin may be read together, into one buffer, which is the
@@ -29,12 +29,18 @@ export interface Sink {
 }
 
 /**
- * Gives back the memory of bytes that nobody looks at any more, nor at others of their buffers. Without it (ArrayBuffer.transfer is of 2023) a worker
- * gets tens of megabytes of what was read before it collects any.
+ * Gives back the memory of bytes that nobody looks at any more, nor at others of their buffers, by handing them to nobody: a worker gets tens of
+ * megabytes of what was read before it collects any. (ArrayBuffer.transfer gives back only what scripts have made, not what was fetched.)
  */
 export function release(all: Iterable<Uint8Array>): void {
-  for (const buffer of new Set(Array.from(all, ({ buffer }) => buffer)))
-    (buffer as { transfer?(bytes: number): ArrayBuffer }).transfer?.(0);
+  const { port1, port2 } = new MessageChannel();
+  port2.close();
+  const buffers = new Set(Array.from(all, ({ buffer }) => buffer));
+  port1.postMessage(
+    undefined,
+    [...buffers].filter((buffer) => buffer instanceof ArrayBuffer),
+  );
+  port1.close();
 }
 
 /** A folder on a host, below `base`. */
@@ -151,7 +157,8 @@ async function collect(
   const brokeOff = () => {
     throw new DotlightError("network", `${url} broke off after ${loaded} bytes.`, "Check the connection and try again.");
   };
-  if (!response.body || (!onBytes && announced === most)) return new Uint8Array(await response.arrayBuffer().catch(brokeOff));
+  if (!response.body || (!onBytes && (announced === most || most === Number.POSITIVE_INFINITY)))
+    return new Uint8Array(await response.arrayBuffer().catch(brokeOff));
   const reader = response.body.getReader();
   for (;;) {
     const { done, value } = await reader.read().catch(brokeOff);
@@ -174,6 +181,7 @@ async function collect(
     whole.set(part, at);
     at += part.length;
   }
+  release(parts);
   return whole;
 }
 
@@ -185,7 +193,7 @@ export function memorySource(files: Map<string, Uint8Array<ArrayBuffer>>, locati
       const bytes = files.get(safePath(path));
       if (!bytes) throw missing(`${location}/${path}`, "no such file");
       if (expect) await verify(`${location}/${path}`, bytes, expect);
-      return bytes;
+      return bytes.slice();
     },
     parts: partsBy(`${location}/`, async (path, from, to) => {
       const bytes = files.get(safePath(path));
@@ -205,7 +213,9 @@ export function memorySource(files: Map<string, Uint8Array<ArrayBuffer>>, locati
 export async function readJson(source: Source, path: string, options?: ReadOptions): Promise<unknown> {
   const bytes = await source.read(path, options);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    release([bytes]);
+    return JSON.parse(text);
   } catch (error) {
     throw new DotlightError(
       "bad-manifest",

@@ -146,6 +146,6 @@ async function keep(db: IDBPDatabase<Schema>, name: string, bytes: Uint8Array<Ar
     await pieces.delete(rangeOf(before.sha256));
     await blocks.delete(rangeOf(before.sha256));
   }
-  for (let at = 0, i = 0; at < bytes.length; at += PIECE, i++) await pieces.put(bytes.slice(at, at + PIECE).buffer, [digest, i]);
+  for (let at = 0, i = 0; at < bytes.length; at += PIECE, i++) await pieces.put(alone(bytes.subarray(at, at + PIECE)), [digest, i]);
   await transaction.done;
 }
