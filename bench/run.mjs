@@ -13,6 +13,7 @@ import { readOptions } from "./options.mjs";
 import { machine, merge, readResults, table, writeResults } from "./results.mjs";
 import { python, setUp } from "./setup.mjs";
 import { speed } from "./speed/run.mjs";
+import { tab } from "./tab/run.mjs";
 
 const log = (line) => console.error(line);
 
@@ -65,6 +66,7 @@ try {
   else if (process.argv[2] === "speed") await speed(process.argv.slice(3));
   else if (process.argv[2] === "clusters") await clusters(process.argv.slice(3));
   else if (process.argv[2] === "bill") bill();
+  else if (process.argv[2] === "tab") await tab(process.argv.slice(3));
   else await run(readOptions());
 } catch (error) {
   console.error(error.message);
