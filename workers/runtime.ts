@@ -28,18 +28,18 @@ export async function browserRuntime(choice: DeviceChoice, onBytes: (loaded: num
   const wasm: Backend = {
     device: { kind: "wasm", ...(reason ? { reason } : {}) },
     load: async () => {
-      const ort = await import("onnxruntime-web/wasm");
+      const [ort, binary] = await Promise.all([import("onnxruntime-web/wasm"), readAsset(cpuWasm, { onBytes })]);
       const options = { executionProviders: ["wasm"] };
-      await start(ort, options, cpuGlue, await readAsset(cpuWasm, { onBytes }));
+      await start(ort, options, cpuGlue, binary);
       return { ort, options };
     },
   };
   const webgpu: Backend = {
     device: { kind: "webgpu" },
     load: async () => {
-      const ort = await import("onnxruntime-web/webgpu");
+      const [ort, binary] = await Promise.all([import("onnxruntime-web/webgpu"), readAsset(webgpuWasm, { onBytes })]);
       const options = { executionProviders: ["webgpu"] };
-      await start(ort, options, webgpuGlue, await readAsset(webgpuWasm, { onBytes }));
+      await start(ort, options, webgpuGlue, binary);
       return { ort, options };
     },
   };
