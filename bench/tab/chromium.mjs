@@ -32,16 +32,17 @@ function renderersOf(root) {
 }
 
 /**
- * Opens `url` in a profile of its own. `megabytes()` is what each process that draws pages takes now, by its number: the browser has pages of its
- * own, and the tab is the one that takes the most. `failed` rejects when the browser ends by itself.
+ * Opens `url` in a `profile` of its own, with more arguments for the browser if need be. `megabytes()` is what each process that draws pages takes now,
+ * by its number: the browser has pages of its own, and the tab is the one that takes the most. `failed` rejects when the browser ends by itself.
  */
-export function openTab(url) {
+export function openTab(url, ...more) {
   const profile = mkdtempSync(join(tmpdir(), "dotlight-tab-"));
   const { args, executablePath = chromium.executablePath() } = chromiumOptions();
-  const browser = spawn(executablePath, ["--headless", `--user-data-dir=${profile}`, ...args, url], { stdio: "ignore" });
+  const browser = spawn(executablePath, ["--headless", `--user-data-dir=${profile}`, ...args, ...more, url], { stdio: "ignore" });
   const failed = new Promise((_, failed) => browser.once("exit", () => failed(new Error("Chromium ended before the page did."))));
   failed.catch(() => undefined);
   return {
+    profile,
     failed,
     megabytes: () => new Map(renderersOf(browser.pid).map((id) => [id, privateBytes(id) / 1e6])),
     async close() {

@@ -1,16 +1,7 @@
 import { proxy } from "comlink";
 import type { DeviceChoice } from "../../workers/runtime";
-import type {
-  Browsed,
-  Devices,
-  EncoderInfo,
-  Found,
-  GalleryInfo,
-  GalleryMap,
-  PicturePart,
-  QueryPart,
-  SearchWorker,
-} from "../../workers/search";
+import type { Devices, SearchWorker } from "../../workers/search";
+import type { Browsed, EncoderInfo, Found, GalleryInfo, GalleryMap, PicturePart, QueryPart } from "../../workers/search-said";
 import { toPlain } from "../files/errors";
 import type { FacetCounts, PhotoFilter } from "../gallery/facets";
 import type { Item } from "../gallery/manifest";
