@@ -1,6 +1,6 @@
 // npm run bench -- tab [GALLERY ...]: what the tab of the built page takes with a query answered, while own photos are brought in, and how soon these are
 // there again.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createReadStream, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { basename, extname, join, resolve } from "node:path";
 import { must, root } from "../../scripts/shared.mjs";
@@ -42,12 +42,14 @@ async function host(galleries, said) {
     const [, g, rest] = /^\/g\/(\d+)\/(.*)$/.exec(path) ?? [];
     return g === undefined ? join(SITE, path === "/" ? "index.html" : path) : join(galleries[g], rest);
   };
+  /** What is no file: undefined. */
   const contentOf = (path) => {
     if (path === "/person.js") return readFileSync(join(root, "bench/tab/person.js"));
     if (path.startsWith("/photo/")) return photo(Number(path.slice(7)));
-    if (path === "/pause") return PERSON;
-    if (path !== "/begin") return readFileSync(fileOf(path));
-    return readFileSync(join(SITE, "index.html"), "utf8").replace("</head>", `${PERSON}</head>`);
+    if (path === "/pause") return Buffer.from(PERSON);
+    if (path !== "/begin") return undefined;
+    const page = readFileSync(join(SITE, "index.html"), "utf8").replace("</head>", `${PERSON}</head>`);
+    return Buffer.from(page);
   };
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
@@ -58,11 +60,16 @@ async function host(galleries, said) {
     }
     try {
       const content = contentOf(path);
-      response.writeHead(200, {
+      const size = content?.length ?? statSync(fileOf(path)).size;
+      const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
+      const [start, end] = range ? [Number(range[1]), Number(range[2])] : [0, size - 1];
+      response.writeHead(range ? 206 : 200, {
         ...HEADERS,
         "content-type": TYPES[PAGES.includes(path) ? ".html" : extname(path)] ?? "application/octet-stream",
+        ...(range ? { "content-range": `bytes ${start}-${end}/${size}` } : {}),
       });
-      response.end(content);
+      if (content) response.end(content);
+      else createReadStream(fileOf(path), { start, end }).pipe(response);
     } catch {
       response.writeHead(404, HEADERS).end();
     }

@@ -1,7 +1,7 @@
 import { MOST_IN_MEMORY, MOST_KEPT_WHOLE } from "../gallery/pictures";
 
 /** Pictures loaded at a time while nothing else is done, and the most that are held. */
-const [AT_ONCE, MOST_HELD] = [8, 2000];
+const [AT_ONCE, MOST_HELD] = [8, 500];
 
 /** Addresses of the thumbnails that have been shown, by row; the oldest are given up. */
 export class PictureUrls {
@@ -50,10 +50,10 @@ export class PictureUrls {
     return url;
   }
 
-  /** Loads those of a small gallery while nothing else is done. */
+  /** Loads the first of a small gallery while nothing else is done. */
   async load(): Promise<void> {
-    const urls = [...this.#urls.values()];
-    if (urls.length > MOST_KEPT_WHOLE) return;
+    if (this.#urls.size > MOST_KEPT_WHOLE) return;
+    const urls = [...this.#urls.values()].slice(0, MOST_HELD);
     for (let first = 0; first < urls.length; first += AT_ONCE) {
       await idle();
       // Given up meanwhile.
