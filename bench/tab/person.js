@@ -48,6 +48,7 @@ async function ownPhotos(asked) {
   const kept = JSON.parse(sessionStorage.getItem("kept") ?? "null");
   if (!kept) {
     const aSecond = await bringIn(Number(asked.get("photos")));
+    await say({ opening: true });
     const own = new URL(location.href);
     own.searchParams.delete("photos");
     own.searchParams.set("q", own.searchParams.get("words"));
