@@ -17,7 +17,7 @@ import { browserMeans, type Devices, endThreads } from "./means";
 import { forgetUrls, pictureUrl, pictureUrls } from "./picture-urls";
 import { pixelsOf } from "./pixels";
 import { carryErrors } from "./plain-errors";
-import type { Browsed, EncoderInfo, Found, GalleryInfo, GalleryMap, QueryPart } from "./search-said";
+import type { Browsed, EncoderInfo, Found, GalleryInfo, GalleryMap, QueryPart } from "./search-protocol";
 import { Turns } from "./turns";
 
 let gallery: Gallery | undefined;

@@ -1,6 +1,6 @@
 // npm run bench -- tab [GALLERY ...]: what the tab of the built page takes with a query answered, while own photos are brought in, and how soon these are
 // there again.
-import { createReadStream, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { basename, extname, join, resolve } from "node:path";
 import { must, root } from "../../scripts/shared.mjs";
@@ -108,6 +108,7 @@ async function measured(galleries, query) {
 }
 
 export async function tab(galleries) {
+  if (!existsSync(PHOTOS)) throw new Error(`The tab is not measured: ${PHOTOS} is not there (DOTLIGHT_DATA names the folder).`);
   await must("npm", ["run", "build", "--silent"]);
   const cases = [
     ["the embedded gallery, a query answered", { q: QUERY }],

@@ -1,7 +1,7 @@
 import { proxy } from "comlink";
 import type { DeviceChoice } from "../../workers/runtime";
 import type { Devices, SearchWorker } from "../../workers/search";
-import type { Browsed, EncoderInfo, Found, GalleryInfo, GalleryMap, PicturePart, QueryPart } from "../../workers/search-said";
+import type { Browsed, EncoderInfo, Found, GalleryInfo, GalleryMap, PicturePart, QueryPart } from "../../workers/search-protocol";
 import { toPlain } from "../files/errors";
 import type { FacetCounts, PhotoFilter } from "../gallery/facets";
 import type { Item } from "../gallery/manifest";
