@@ -16,7 +16,7 @@ mkdirSync(out, { recursive: true });
 const browser = await chromium.launch(chromiumOptions());
 
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
-const QUERY = "a yellow horse in the desert";
+const QUERY = "a turquoise car in front of blue castles";
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of ["light", "dark"]) {
     const page = await browser.newPage({ viewport, colorScheme, serviceWorkers: "block" });
