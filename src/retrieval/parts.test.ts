@@ -79,6 +79,14 @@ test("what is written is read as the same parts", () => {
   );
 });
 
+test("words that begin with a quotation mark do not reach into what follows them", () => {
+  const parts: Part[] = [
+    { words: '"\\', weight: 1 },
+    { photo: "like:x", weight: 1 },
+  ];
+  expect(partsOf(writeParts(parts))).toEqual(parts);
+});
+
 test("what needs no quotation marks has none", () => {
   expect(writeParts(partsOf('"a red car"   "at night"^2 -"snow" like:"a.jpg"'))).toBe('a red car "at night"^2 -snow like:a.jpg');
   expect(writeParts(partsOf('"one thing" "another thing"'))).toBe('one thing "another thing"');

@@ -78,7 +78,8 @@ export function writeParts(parts: readonly Part[]): string {
     const [before, after] = [(part.weight < 0 ? "-" : "") + like, size === 1 ? "" : `^${size}`];
     const plain = before + said + after;
     const alone = before !== "" || after !== "";
-    if ((alone || free) && samePart(parseParts(plain).parts, part)) {
+    // What begins as if quoted may reach into the next token.
+    if ((alone || free) && !QUOTES.includes(said[0]!) && samePart(parseParts(plain).parts, part)) {
       free &&= alone;
       return plain;
     }
