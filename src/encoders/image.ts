@@ -41,13 +41,14 @@ export function preprocess(image: Rgba, preparing: Preprocessing, out: Float32Ar
         row[x * 3 + c] = alpha === 255 ? image.data[at + c]! : (image.data[at + c]! * alpha + 255 * (255 - alpha)) / 255;
     }
     for (let x = 0; x < width; x++) {
-      const { first, parts } = across[x]!;
-      let [r, g, b] = [0, 0, 0];
-      for (let i = 0; i < parts.length; i++) {
-        const at = (first + i) * 3;
-        r += row[at]! * parts[i]!;
-        g += row[at + 1]! * parts[i]!;
-        b += row[at + 2]! * parts[i]!;
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      for (let i = 0, at = across.first[x]! * 3; i < across.count[x]!; i++, at += 3) {
+        const part = across.parts[x * across.most + i]!;
+        r += row[at]! * part;
+        g += row[at + 1]! * part;
+        b += row[at + 2]! * part;
       }
       const to = (y * width + x) * 3;
       narrow[to] = Math.round(r);
@@ -56,11 +57,12 @@ export function preprocess(image: Rgba, preparing: Preprocessing, out: Float32Ar
     }
   }
   for (let y = 0; y < height; y++) {
-    const { first, parts } = down[y]!;
     for (let x = 0; x < width; x++) {
       for (let c = 0; c < 3; c++) {
         let sum = 0;
-        for (let i = 0; i < parts.length; i++) sum += narrow[((first + i) * width + x) * 3 + c]! * parts[i]!;
+        for (let i = 0; i < down.count[y]!; i++) {
+          sum += narrow[((down.first[y]! + i) * width + x) * 3 + c]! * down.parts[y * down.most + i]!;
+        }
         const byte = Math.min(255, Math.max(0, Math.round(sum)));
         out[c * plane + y * width + x] = (byte / 255 - mean[c]!) / std[c]!;
       }
@@ -85,24 +87,36 @@ function placed(
 /** Python's round. */
 const roundHalfEven = (value: number): number => (value % 1 === 0.5 && Math.floor(value) % 2 === 0 ? Math.floor(value) : Math.round(value));
 
-/** For `count` places from `begin` on, of `to`: the first of `from` places that each reads and their weights, which sum to 1. */
-function weights(
-  from: number,
-  to: number,
-  begin: number,
-  count: number,
-  filter: Preprocessing["filter"],
-): { first: number; parts: Float64Array }[] {
+/** What each place of a resized row or column reads, in flat arrays: thousands of photos leave little behind. */
+interface Taps {
+  first: Int32Array;
+  count: Int32Array;
+  /** `most` a place, of which it has `count`; their sum is 1. */
+  parts: Float64Array;
+  most: number;
+}
+
+/** For `count` places from `begin` on, of `to`: what each reads of `from` places. */
+function weights(from: number, to: number, begin: number, count: number, filter: Preprocessing["filter"]): Taps {
   const { reach, weight } = FILTERS[filter];
   const scale = from / to;
   const stretch = Math.max(scale, 1);
   const support = reach * stretch;
-  return Array.from({ length: count }, (_, i) => {
-    const centre = (begin + i + 0.5) * scale;
+  const most = Math.ceil(2 * support) + 1;
+  const taps: Taps = { first: new Int32Array(count), count: new Int32Array(count), parts: new Float64Array(count * most), most };
+  for (let place = 0; place < count; place++) {
+    const centre = (begin + place + 0.5) * scale;
     const first = Math.max(0, Math.floor(centre - support + 0.5));
     const end = Math.min(from, Math.floor(centre + support + 0.5));
-    const parts = Float64Array.from({ length: end - first }, (_, j) => weight(Math.abs((first + j - centre + 0.5) / stretch)));
-    const sum = parts.reduce((a, b) => a + b, 0);
-    return { first, parts: parts.map((part) => part / sum) };
-  });
+    let sum = 0;
+    for (let i = first; i < end; i++) {
+      const part = weight(Math.abs((i - centre + 0.5) / stretch));
+      taps.parts[place * most + i - first] = part;
+      sum += part;
+    }
+    for (let i = 0; i < end - first; i++) taps.parts[place * most + i]! /= sum;
+    taps.first[place] = first;
+    taps.count[place] = end - first;
+  }
+  return taps;
 }

@@ -2,6 +2,7 @@ import type { Imported } from "../../importer/importer";
 import { CloseIcon } from "../shell/icons";
 import { Problem } from "../shell/Problem";
 import { type Texts, useTexts } from "../texts/texts";
+import { CurrentPhoto } from "./CurrentPhoto";
 import type { Import, Importing } from "./use-import";
 
 interface Props {
@@ -24,7 +25,7 @@ export function ImportPanel({ importing, onAgain }: Props) {
       {running && (
         <>
           <div className="import-head">
-            {current && <img src={current.url} alt="" width="44" height="44" />}
+            {current && <CurrentPhoto photo={current.thumbnail} />}
             <p>
               {paused ? texts.paused : doing(now, texts)}
               {progress?.stage === "reading" && (

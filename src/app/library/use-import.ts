@@ -17,7 +17,7 @@ export interface Import {
   paused: boolean;
   progress?: ImportProgress;
   /** The last photo that was read. */
-  current?: { path: string; url: string };
+  current?: ImportProgress["current"];
   /** Grows with every batch of any import: another number says that more was written. */
   written: number;
   result?: Imported;
@@ -42,14 +42,11 @@ const FILES_AT_ONCE = 40;
 export function useImport(device: DeviceChoice): Importing {
   const [now, setNow] = useState<Import>();
   const running = useRef<Door<IndexWorker>>(undefined);
-  const picture = useRef<string>(undefined);
   const batches = useRef(0);
 
   const close = useCallback(() => {
     running.current?.close();
     running.current = undefined;
-    if (picture.current) URL.revokeObjectURL(picture.current);
-    picture.current = undefined;
   }, []);
   useEffect(() => close, [close]);
 
@@ -63,13 +60,8 @@ export function useImport(device: DeviceChoice): Importing {
         if (running.current === door) setNow((before) => before && { ...before, ...change });
       };
       const onProgress = ({ current, ...progress }: ImportProgress) => {
-        if (current && running.current === door) {
-          if (picture.current) URL.revokeObjectURL(picture.current);
-          picture.current = URL.createObjectURL(current.thumbnail);
-        }
-        const shown = current && { path: current.path, url: picture.current! };
         if (progress.written) batches.current++;
-        update({ progress, ...(shown ? { current: shown } : {}), written: batches.current });
+        update({ progress, ...(current ? { current } : {}), written: batches.current });
       };
       const from = origin.kind === "files" ? { kind: origin.kind, complete: origin.complete } : origin;
       const files = origin.kind === "files" ? origin.files : [];
