@@ -1,7 +1,7 @@
 import type { ImageEncoder } from "../encoders/image-encoder";
 import { codeRegions } from "../gallery/regions";
 import { halve, unhalve } from "../retrieval/half";
-import type { Made, StoredPhoto } from "../store/library";
+import type { Made, StoredPhoto } from "../store/records";
 
 /** What is stored of a photo that was encoded. */
 export interface EncodedPhoto {

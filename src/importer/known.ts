@@ -1,4 +1,4 @@
-import type { StoredPhoto } from "../store/library";
+import type { StoredPhoto } from "../store/records";
 
 /** Photos by the digest of their content. */
 export class Known {

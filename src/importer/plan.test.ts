@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Failure, StoredPhoto } from "../store/library";
+import type { Failure, StoredPhoto } from "../store/records";
 import type { ListedFile } from "./listing";
 import { plan, suspicious } from "./plan";
 

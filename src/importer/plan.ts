@@ -1,4 +1,4 @@
-import type { Failure, StoredPhoto } from "../store/library";
+import type { Failure, StoredPhoto } from "../store/records";
 import type { ListedFile } from "./listing";
 
 export interface Plan {

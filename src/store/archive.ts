@@ -7,8 +7,9 @@ import type { FileEntry } from "../gallery/manifest";
 import { type Gallery, openGallery } from "../gallery/reader";
 import { regionCodes } from "../gallery/regions";
 import { unhalve } from "../retrieval/half";
-import type { Batch, Library, PersonalGallery, StoredPhoto } from "./library";
+import type { Library } from "./library";
 import { openPersonal } from "./personal-gallery";
+import type { Batch, PersonalGallery, StoredPhoto } from "./records";
 
 /** What the gallery format does not say of photos, and the next scan of their folder needs: a row each. */
 type FileRecord = Pick<StoredPhoto, "path" | "size" | "modified" | "digest">;

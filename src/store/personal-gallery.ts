@@ -1,9 +1,10 @@
 import { memorySource, type Source } from "../files/source";
 import { Gallery } from "../gallery/reader";
 import { GalleryWriter } from "../gallery/writer";
-import type { Library, PersonalGallery, StoredPhoto } from "./library";
+import type { Library } from "./library";
 import { MAP_FILE, personalMap } from "./personal-map";
 import { personalRegions } from "./personal-regions";
+import type { PersonalGallery, StoredPhoto } from "./records";
 
 /** A personal gallery as any other: its photos in rows, in the order of their numbers. */
 export interface OpenedPersonal {

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { memorySource } from "../files/source";
 import { readMap } from "../gallery/map";
-import type { PersonalGallery, StoredPhoto } from "./library";
 import { personalMap } from "./personal-map";
+import type { PersonalGallery, StoredPhoto } from "./records";
 
 const gallery = (revision: number) => ({ revision }) as PersonalGallery;
 const photos = (...numbers: number[]) => numbers.map((number) => ({ number }) as StoredPhoto);

@@ -1,7 +1,6 @@
 import type { MapTable } from "../gallery/manifest";
 import { mapBytes, mapFile } from "../gallery/map";
-import type { PersonalGallery, StoredPhoto } from "./library";
-import type { StoredMap } from "./stored-map";
+import type { PersonalGallery, StoredMap, StoredPhoto } from "./records";
 
 export const MAP_FILE = "map.dot";
 

@@ -2,7 +2,8 @@ import { BLOCK } from "../files/digest";
 import type { RegionTable } from "../gallery/manifest";
 import { regionBytes, regionFile, regionStride } from "../gallery/regions";
 import { HEADER } from "../gallery/shard";
-import type { Library, StoredPhoto } from "./library";
+import type { Library } from "./library";
+import type { StoredPhoto } from "./records";
 
 export interface PersonalRegions {
   /** Its entries have no digests: what comes from the store cannot have changed on the way. */

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import type { PersonalGallery } from "../../store/library";
+import type { PersonalGallery } from "../../store/records";
 import { siteName } from "../address";
 import { Dialog } from "../shell/Dialog";
 import { DeleteIcon, DownloadIcon, PenIcon } from "../shell/icons";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { DTYPES, type Dtype, dtypeFor, type Entry, publicPacks } from "../../encoders/registry/registry";
-import type { PersonalGallery } from "../../store/library";
+import type { PersonalGallery } from "../../store/records";
 import { PAGE_PACKS } from "../address";
 import { Dialog } from "../shell/Dialog";
 import { Problem } from "../shell/Problem";

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type PlainError, toPlain } from "../../files/errors";
-import { Library, type PersonalGallery } from "../../store/library";
+import { Library } from "../../store/library";
 import { personalAddress } from "../../store/personal-gallery";
+import type { PersonalGallery } from "../../store/records";
 import { packsUrl } from "../address";
 import { forgetSearches } from "../search/searches/searches";
 import { inIndexWorker } from "./index-worker";

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { DotlightError, type PlainError, toPlain } from "../../files/errors";
 import { unreadable } from "../../importer/listing";
-import type { PersonalGallery } from "../../store/library";
+import type { PersonalGallery } from "../../store/records";
 import type { Address } from "../address";
 import { useTexts } from "../texts/texts";
 import type { Loading } from "../use-gallery";
