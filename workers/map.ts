@@ -9,10 +9,10 @@ const api = {
   /** Makes the map of a personal gallery's photos and keeps it; ended with the worker, it keeps nothing. @throws DotlightError as Library's */
   async make(id: string, onProgress: (done: number, total: number) => void): Promise<void> {
     const library = await Library.open();
-    const { gallery, record, photos } = await openPersonal(library, id);
-    if (!gallery || photos.length > MOST_MAPPED) return;
+    const { gallery, record, numbers } = await openPersonal(library, id);
+    if (!gallery || numbers.length > MOST_MAPPED) return;
     const positions = await positionsOf(gallery, onProgress);
-    await library.keepMap(id, { revision: record.revision, numbers: photos.map(({ number }) => number), positions });
+    await library.keepMap(id, { revision: record.revision, numbers, positions });
   },
 };
 

@@ -10,7 +10,7 @@ import { LEAST_MAPPED, MOST_MAPPED } from "../src/mapper-limits";
 import type { Hit } from "../src/retrieval/scan";
 import { type CaptionHit, type FindOptions, type Progress, Searcher } from "../src/searcher";
 import { Library } from "../src/store/library";
-import { openPersonal, personalId } from "../src/store/personal-gallery";
+import { type OpenedPersonal, openPersonal, personalId } from "../src/store/personal-gallery";
 import type { Why } from "../src/why";
 import { keeping as kept, packSource } from "./keeping";
 import { browserMeans, type Devices, endThreads } from "./means";
@@ -30,6 +30,8 @@ let notKept: string | undefined;
 let library: Promise<Library> | undefined;
 /** The gallery is one of the visitor's own. */
 let own = false;
+/** Keeps what was written of it. */
+let keepOwn: OpenedPersonal["keep"];
 const turns = new Turns();
 
 const api = {
@@ -67,6 +69,13 @@ const api = {
     searcher = gallery && searcher?.over(gallery);
     await searcher?.arrived();
     return info;
+  },
+
+  /** Keeps what had to be written to open a personal gallery, for the next time. Where there is no room for it, it is written again then. */
+  async keepOwn(): Promise<void> {
+    const keep = keepOwn;
+    keepOwn = undefined;
+    await keep?.().catch(() => undefined);
   },
 
   /** What the gallery's photos can be filtered by, and how many each value keeps; undefined where nothing is known of them. */
@@ -257,14 +266,15 @@ async function openOwn(id: string): Promise<GalleryInfo> {
   );
   const opened = await personal;
   gallery = opened.gallery;
+  keepOwn = opened.keep;
   pictures = gallery && new Pictures(gallery);
-  const rows = opened.photos.map((_, row) => row);
-  facets = gallery && new Facets(await gallery.items(rows));
+  const { length: count } = opened.numbers;
+  facets = gallery && new Facets(await gallery.items(Array.from({ length: count }, (_, row) => row)));
   const { name, notice, folder, revision } = opened.record;
-  const map = gallery?.manifest.tables.map ? "there" : rows.length >= LEAST_MAPPED && rows.length <= MOST_MAPPED ? "to make" : undefined;
+  const map = gallery?.manifest.tables.map ? "there" : count >= LEAST_MAPPED && count <= MOST_MAPPED ? "to make" : undefined;
   return {
     name,
-    count: rows.length,
+    count,
     revision,
     ...(notice ? { notice } : {}),
     languages: [],

@@ -69,6 +69,11 @@ export class Engine {
     return info;
   }
 
+  /** Keeps what had to be written to open a personal gallery, so that the next time it opens at once. */
+  keepOwn(): Promise<void> {
+    return this.#door.call((worker) => worker.keepOwn());
+  }
+
   loadEncoders(packs: string, on: Devices, onProgress: (progress: Progress) => void): Promise<EncoderInfo> {
     return this.#door.call((worker) => worker.loadEncoders(packs, on, proxy(onProgress)));
   }

@@ -68,8 +68,9 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
         if (gallery.count > 0) {
           await encode(loading, gallery.own !== undefined);
           update({ stage: "keeping" });
-          // One's own are in this browser already.
-          if (!gallery.own) await current.keepPictures((loaded, total) => onProgress({ stage: "pictures", loaded, total }));
+          // The pictures of one's own are in this browser already.
+          if (gallery.own) await current.keepOwn();
+          else await current.keepPictures((loaded, total) => onProgress({ stage: "pictures", loaded, total }));
         }
         update({ stage: "ready" });
       } catch (error) {

@@ -22,8 +22,15 @@ const ROWS = 200;
  * photos came from. @throws DotlightError "empty-gallery" while it has no photos
  */
 export async function exportGallery(library: Library, id: string): Promise<Blob> {
-  const { gallery, photos } = await openPersonal(library, id);
+  const { gallery, numbers } = await openPersonal(library, id);
   if (!gallery) throw missing("The gallery", "it has no photos yet");
+  const byNumber = new Map((await library.photos(id)).map((photo) => [photo.number, photo]));
+  const files = numbers.map((number): FileRecord => {
+    const photo = byNumber.get(number);
+    if (!photo) throw missing("A photo of the gallery", "it was removed while the gallery was exported");
+    const { path, size, modified, digest } = photo;
+    return { path, size, modified, digest };
+  });
   const parts: Blob[] = [];
   const add = (path: string, bytes: Uint8Array<ArrayBuffer>) =>
     // A Blob of its own lets the browser keep it on disk.
@@ -38,12 +45,11 @@ export async function exportGallery(library: Library, id: string): Promise<Blob>
     add(file, bytes);
   }
   addJson("gallery.json", { ...gallery.manifest, tables: { ...tables, ...(regions ? { regions: { ...regions, files: entries } } : {}) } });
-  for (let row = 0; row < photos.length; row += ROWS) {
-    const rows = Array.from({ length: Math.min(ROWS, photos.length - row) }, (_, i) => row + i);
+  for (let row = 0; row < files.length; row += ROWS) {
+    const rows = Array.from({ length: Math.min(ROWS, files.length - row) }, (_, i) => row + i);
     const items = await gallery.items(rows);
     for (const { thumb } of items) if (thumb) add(thumb.file, await gallery.source.read(thumb.file, { expect: thumb }));
   }
-  const files = photos.map(({ path, size, modified, digest }): FileRecord => ({ path, size, modified, digest }));
   addJson(FILES, files);
   return new Blob([...parts, tarEnd()], { type: "application/x-tar" });
 }

@@ -1,8 +1,8 @@
 import type { DBSchema, IDBPDatabase } from "idb";
 import { DotlightError } from "../files/errors";
-import { type RegionCodes, regionStride } from "../gallery/regions";
+import { type RegionCodes, type RegionShape, regionStride } from "../gallery/regions";
 import { openDatabase } from "./database";
-import type { Batch, Failure, Made, PersonalGallery, StoredMap, StoredPhoto } from "./records";
+import type { Batch, Failure, Made, PersonalGallery, StoredFiles, StoredMap, StoredPhoto } from "./records";
 
 interface Schema extends DBSchema {
   galleries: { key: string; value: PersonalGallery };
@@ -12,13 +12,14 @@ interface Schema extends DBSchema {
   thumbnails: { key: [string, number]; value: Uint8Array<ArrayBuffer> };
   failures: { key: [string, string]; value: Failure };
   maps: { key: [string, string]; value: StoredMap };
+  files: { key: [string, string]; value: StoredFiles };
 }
 
 const DATABASE = "dotlight-library";
-/** 2: regions. 3: maps. */
-const VERSION = 3;
+/** 2: regions. 3: maps. 4: files. */
+const VERSION = 4;
 const OF_PHOTO = ["photos", "vectors", "regions", "thumbnails"] as const;
-const OF_GALLERY = [...OF_PHOTO, "failures", "maps"] as const;
+const OF_GALLERY = [...OF_PHOTO, "failures", "maps", "files"] as const;
 /** A gallery has one. */
 const MAP = "map";
 /** Rows read at a time: a browser copies each answer as a whole. */
@@ -36,7 +37,8 @@ function upgrade(db: IDBPDatabase<Schema>, before: number): void {
     db.createObjectStore("failures", { keyPath: ["gallery", "path"] });
   }
   if (before < 2) db.createObjectStore("regions");
-  db.createObjectStore("maps");
+  if (before < 3) db.createObjectStore("maps");
+  db.createObjectStore("files");
 }
 
 /** Every key of a gallery's rows; arrays sort after numbers and strings. */
@@ -107,34 +109,37 @@ export class Library {
     }
   }
 
-  /** The vectors of photos, in the same order. @throws DotlightError "missing-file" */
-  async vectors(photos: StoredPhoto[], dimension: number): Promise<Float32Array> {
-    const all = new Float32Array(photos.length * dimension);
-    for (let at = 0; at < photos.length; at += AT_ONCE) {
-      const some = await this.#values("vectors", photos.slice(at, at + AT_ONCE), dimension);
+  /** The vectors of a gallery's photos of ascending numbers, in the same order. @throws DotlightError "missing-file" */
+  async vectors(id: string, numbers: number[], dimension: number): Promise<Float32Array> {
+    const all = new Float32Array(numbers.length * dimension);
+    for (let at = 0; at < numbers.length; at += AT_ONCE) {
+      const some = await this.#values("vectors", id, numbers.slice(at, at + AT_ONCE), dimension);
       for (const [i, vector] of some.entries()) all.set(vector, (at + i) * dimension);
     }
     return all;
   }
 
-  /** The regions of a few photos that have them, in the same order. @throws DotlightError "missing-file" */
-  regions(photos: StoredPhoto[]): Promise<RegionCodes[]> {
-    return this.#values("regions", photos, regionStride(photos[0]!.regions!));
+  /** The same of the regions of a few photos that have them. */
+  regions(id: string, numbers: number[], shape: RegionShape): Promise<RegionCodes[]> {
+    return this.#values("regions", id, numbers, regionStride(shape));
   }
 
-  /** What a store has of some photos of a gallery, in the order of their numbers. */
-  async #values<Name extends "vectors" | "regions">(name: Name, photos: StoredPhoto[], length: number): Promise<Schema[Name]["value"][]> {
-    const [{ gallery, number: first }, { number: last }] = [photos[0]!, photos.at(-1)!];
-    const range = IDBKeyRange.bound([gallery, first], [gallery, last]);
+  async #values<Name extends "vectors" | "regions">(
+    name: Name,
+    id: string,
+    numbers: number[],
+    length: number,
+  ): Promise<Schema[Name]["value"][]> {
+    const range = IDBKeyRange.bound([id, numbers[0]!], [id, numbers.at(-1)!]);
     const { store } = this.db.transaction(name);
     const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
     const byNumber = new Map(keys.map(([, number], i) => [number, values[i]!]));
-    return photos.map(({ number, path }) => {
+    return numbers.map((number) => {
       const value = byNumber.get(number);
       if (value?.length === length) return value;
       throw new DotlightError(
         "missing-file",
-        `What was made of "${path}" (${name}) is not in this browser's store.`,
+        `What was made of one of the photos (${name} of number ${number}) is not in this browser's store.`,
         "Delete the gallery and make it again.",
       );
     });
@@ -159,12 +164,26 @@ export class Library {
     return this.db.get("maps", [id, MAP]);
   }
 
-  /** @throws DotlightError "no-room", "missing-file" when the gallery was deleted meanwhile */
   keepMap(id: string, map: StoredMap): Promise<void> {
+    return this.#keep("maps", id, MAP, map);
+  }
+
+  /** The gallery's files as they were written in a state of it; undefined where these are not kept. */
+  files(id: string, state: string): Promise<StoredFiles | undefined> {
+    return this.db.get("files", [id, state]);
+  }
+
+  keepFiles(id: string, state: string, files: StoredFiles): Promise<void> {
+    return this.#keep("files", id, state, files);
+  }
+
+  /** In the place of what was kept before. @throws DotlightError "no-room", "missing-file" when the gallery was deleted meanwhile */
+  #keep<Name extends "maps" | "files">(name: Name, id: string, key: string, value: Schema[Name]["value"]): Promise<void> {
     return this.#writing(async () => {
-      const transaction = this.db.transaction(["galleries", "maps"], "readwrite");
+      const transaction = this.db.transaction(["galleries", name], "readwrite");
+      const store = transaction.objectStore(name);
       if (!(await transaction.objectStore("galleries").get(id))) throw noGallery();
-      await Promise.all([transaction.objectStore("maps").put(map, [id, MAP]), transaction.done]);
+      await Promise.all([store.delete(within(id)), store.put(value, [id, key]), transaction.done]);
     });
   }
 

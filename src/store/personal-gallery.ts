@@ -4,15 +4,17 @@ import { GalleryWriter } from "../gallery/writer";
 import type { Library } from "./library";
 import { MAP_FILE, personalMap } from "./personal-map";
 import { personalRegions } from "./personal-regions";
-import type { PersonalGallery, StoredPhoto } from "./records";
+import type { PersonalGallery, StoredFiles } from "./records";
 
 /** A personal gallery as any other: its photos in rows, in the order of their numbers. */
 export interface OpenedPersonal {
   /** Undefined while it has no photos. */
   gallery: Gallery | undefined;
   record: PersonalGallery;
-  /** By row. */
-  photos: StoredPhoto[];
+  /** The photos' numbers, by row. */
+  numbers: number[];
+  /** Keeps the files that had to be written, so that the gallery opens at once next time. @throws DotlightError as Library.keepFiles */
+  keep?: () => Promise<void>;
 }
 
 const ADDRESS = "personal:";
@@ -27,29 +29,27 @@ export const personalId = (address: string): string | undefined =>
 const thumbnailFile = (number: number) => `thumbs/${String(number).padStart(6, "0")}.webp`;
 const THUMBNAIL = /^thumbs\/(\d+)\.webp$/;
 
+/** Another number says that files are written otherwise, so that those which are kept are of no more use. */
+const WRITING = 1;
+
+/** Other files are written in another state. */
+const stateOf = ({ revision, next, pack }: PersonalGallery) => `${WRITING} ${revision} ${next} ${pack.fingerprint}`;
+
 /**
- * Opens a personal gallery in the gallery format: vectors, items and manifest are written in memory from what is stored, thumbnails and regions
- * come from the store when they are wanted. Photos that another pack has encoded are left out.
+ * Opens a personal gallery in the gallery format: vectors, items and manifest are those that were kept, or are written in memory from what is stored;
+ * thumbnails and regions come from the store when they are wanted. Photos that another pack has encoded are left out.
  * @throws DotlightError "missing-file"
  */
 export async function openPersonal(library: Library, id: string): Promise<OpenedPersonal> {
   const record = await library.gallery(id);
-  const photos = (await library.photos(id)).filter(({ fingerprint }) => fingerprint === record.pack.fingerprint);
-  if (photos.length === 0) return { gallery: undefined, record, photos };
-  const files = memorySource(new Map(), `${record.name}/`);
-  const { name, pack, dimension, metric, notice } = record;
-  const writer = new GalleryWriter(files, { name, pack, dimension, metric, ...(notice ? { notice } : {}) });
-  await writer.addImages(
-    await library.vectors(photos, dimension),
-    photos.map(({ path, number, item }) => ({
-      ...item,
-      id: path,
-      ...(item.thumb ? { thumb: { ...item.thumb, file: thumbnailFile(number) } } : {}),
-    })),
-  );
-  const manifest = await writer.finish();
-  const regions = personalRegions(library, photos);
-  const map = personalMap(await library.map(id), record, photos);
+  const state = stateOf(record);
+  const [kept, stored] = await Promise.all([library.files(id, state), library.map(id)]);
+  const written = kept ?? (await writtenFiles(library, record));
+  if (!written) return { gallery: undefined, record, numbers: [] };
+  const { numbers } = written;
+  const files = memorySource(written.files, `${record.name}/`);
+  const regions = personalRegions(library, id, written);
+  const map = personalMap(stored, record, numbers);
   const source: Source = {
     location: files.location,
     async parts(path, entry, parts) {
@@ -63,6 +63,36 @@ export async function openPersonal(library: Library, id: string): Promise<Opened
       return bytes || ((await regions?.read(path)) ?? files.read(path, options));
     },
   };
-  const tables = { ...manifest.tables, ...(regions ? { regions: regions.table } : {}), ...(map ? { map: map.table } : {}) };
-  return { gallery: new Gallery(source, { ...manifest, tables }), record, photos };
+  const tables = { ...written.tables, ...(regions ? { regions: regions.table } : {}), ...(map ? { map: map.table } : {}) };
+  const gallery = new Gallery(source, { format: "dotlight-gallery", version: 1, ...headOf(record), count: numbers.length, tables });
+  return { gallery, record, numbers, ...(kept ? {} : { keep: () => library.keepFiles(id, state, written) }) };
+}
+
+const headOf = ({ name, pack, dimension, metric, notice }: PersonalGallery) => ({
+  name,
+  pack,
+  dimension,
+  metric,
+  ...(notice ? { notice } : {}),
+});
+
+/** Undefined while there are no photos. */
+async function writtenFiles(library: Library, record: PersonalGallery): Promise<StoredFiles | undefined> {
+  const photos = (await library.photos(record.id)).filter(({ fingerprint }) => fingerprint === record.pack.fingerprint);
+  if (photos.length === 0) return undefined;
+  const numbers = photos.map(({ number }) => number);
+  const files: StoredFiles["files"] = new Map();
+  const writer = new GalleryWriter(memorySource(files), headOf(record));
+  await writer.addImages(
+    await library.vectors(record.id, numbers, record.dimension),
+    photos.map(({ path, number, item }) => ({
+      ...item,
+      id: path,
+      ...(item.thumb ? { thumb: { ...item.thumb, file: thumbnailFile(number) } } : {}),
+    })),
+  );
+  const { tables } = await writer.finish();
+  const shape = photos[0]!.regions;
+  const all = shape && photos.every(({ regions }) => regions?.count === shape.count && regions.width === shape.width);
+  return { tables, files, numbers, ...(all ? { regions: shape } : {}) };
 }

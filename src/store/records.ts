@@ -1,4 +1,4 @@
-import type { Item } from "../gallery/manifest";
+import type { GalleryManifest, Item } from "../gallery/manifest";
 import type { RegionCodes, RegionShape } from "../gallery/regions";
 
 /** A gallery of a visitor's own photos. */
@@ -71,4 +71,14 @@ export interface StoredMap {
   numbers: number[];
   /** Theirs (x 2), as in the gallery format. */
   positions: Uint16Array;
+}
+
+/** A gallery's files in the gallery format, as they were written of its photos. */
+export interface StoredFiles {
+  tables: GalleryManifest["tables"];
+  files: Map<string, Uint8Array<ArrayBuffer>>;
+  /** The photos' numbers, by row. */
+  numbers: number[];
+  /** The shape of the photos' regions, where all have them and of one shape. */
+  regions?: RegionShape;
 }

@@ -3,6 +3,7 @@ import { DotlightError, type PlainError, toPlain } from "../../files/errors";
 import { unreadable } from "../../importer/listing";
 import type { PersonalGallery } from "../../store/records";
 import type { Address } from "../address";
+import type { Engine } from "../engine";
 import { useTexts } from "../texts/texts";
 import type { Loading } from "../use-gallery";
 import { askToRead, type Choice, type Chosen, mayRead } from "./origin";
@@ -32,7 +33,7 @@ const REFRESH_EVERY = 1000;
 const REFRESH_SHARE = 10;
 
 /** The visitor's own galleries on the page: making, filling, watching and reading them. */
-export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go: (gallery: string) => void): OwnPhotos {
+export function useOwnPhotos(address: Address, { engine, gallery, refresh }: Loading, go: (gallery: string) => void): OwnPhotos {
   const { nameless } = useTexts().add;
   const library = useLibrary();
   const importing = useImport(address.device);
@@ -119,7 +120,7 @@ export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go
 
   const written = now?.gallery.id === id ? now?.written : undefined;
   const over = now !== undefined && !now.running;
-  useRefresh(refresh, written, over);
+  useRefresh(engine, refresh, written, over);
   useEffect(() => {
     if (over) reload();
   }, [over, reload]);
@@ -166,7 +167,7 @@ const notHere = (path: string) =>
   );
 
 /** Shows what an import has written, often enough to search over it and seldom enough not to slow it; one look at a time. */
-function useRefresh(refresh: () => Promise<void>, written: number | undefined, over: boolean): void {
+function useRefresh(engine: Engine, refresh: () => Promise<void>, written: number | undefined, over: boolean): void {
   const last = useRef({ at: 0, took: 0, written: 0, busy: false });
   const [looks, setLooks] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was written during a look is looked at after it.
@@ -178,9 +179,10 @@ function useRefresh(refresh: () => Promise<void>, written: number | undefined, o
       const began = performance.now();
       last.current = { ...state, written, busy: true };
       await refresh();
+      if (over) await engine.keepOwn();
       last.current = { at: performance.now(), took: performance.now() - began, written, busy: false };
       setLooks((before) => before + 1);
     }, wait);
     return () => clearTimeout(timer);
-  }, [refresh, written, over, looks]);
+  }, [engine, refresh, written, over, looks]);
 }
