@@ -28,7 +28,7 @@ export async function browserRuntime(choice: DeviceChoice, onBytes: (loaded: num
   const wasm: Backend = {
     device: { kind: "wasm", ...(reason ? { reason } : {}) },
     load: async () => {
-      const [ort, binary] = await Promise.all([import("onnxruntime-web/wasm"), readAsset(cpuWasm, { onBytes })]);
+      const [ort, binary] = await Promise.all([import("onnxruntime-web/wasm"), readAsset(cpuWasm, { onBytes }), imported(cpuGlue)]);
       const options = { executionProviders: ["wasm"] };
       await start(ort, options, cpuGlue, binary);
       return { ort, options };
@@ -37,7 +37,7 @@ export async function browserRuntime(choice: DeviceChoice, onBytes: (loaded: num
   const webgpu: Backend = {
     device: { kind: "webgpu" },
     load: async () => {
-      const [ort, binary] = await Promise.all([import("onnxruntime-web/webgpu"), readAsset(webgpuWasm, { onBytes })]);
+      const [ort, binary] = await Promise.all([import("onnxruntime-web/webgpu"), readAsset(webgpuWasm, { onBytes }), imported(webgpuGlue)]);
       const options = { executionProviders: ["webgpu"] };
       await start(ort, options, webgpuGlue, binary);
       return { ort, options };
@@ -46,6 +46,11 @@ export async function browserRuntime(choice: DeviceChoice, onBytes: (loaded: num
   return new Runtime(reason ? [wasm] : [webgpu, wasm]);
 }
 
+const absolute = (glue: string) => new URL(glue, self.location.href).href;
+
+/** Reads onnxruntime's glue beside its large part, so that it is there when onnxruntime imports it; what is wrong with it is said then. */
+const imported = (glue: string): Promise<unknown> => import(/* @vite-ignore */ absolute(glue)).catch(() => undefined);
+
 /** Starts onnxruntime, whose large part has been fetched so that its progress could be seen, and which keeps a copy of that. */
 async function start(
   { env, InferenceSession }: typeof import("onnxruntime-common"),
@@ -53,7 +58,7 @@ async function start(
   glue: string,
   binary: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  env.wasm.wasmPaths = { mjs: new URL(glue, self.location.href).href };
+  env.wasm.wasmPaths = { mjs: absolute(glue) };
   // As a buffer: of a view it makes another copy.
   env.wasm.wasmBinary = binary.buffer;
   // Threads share memory, which only an isolated page may do. One core is left to the page: it has to paint meanwhile.

@@ -107,6 +107,8 @@ const api = {
     );
     const [pack, means] = await Promise.all([source, browserMeans({ device, scan }, onProgress)]);
     const opened = await Searcher.open({ gallery: asked.gallery, pack, ...means });
+    // Of one's own photos all is in this browser: an answer by some of it first would only cost another.
+    if (own) await opened.arrived();
     searcher = opened;
     const { notReranked } = opened;
     const { fallback } = opened.textEncoder.tokenizer;

@@ -49,9 +49,8 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
     };
     const encode = async (loading: Promise<EncoderInfo>, own: boolean) => {
       const encoders = await loading;
-      // Of one's own photos all is in this browser: an answer by some of it first would only cost another.
-      if (own) await current.arrived();
-      update({ encoders, ...(own ? { stage: "keeping" } : {}) });
+      // At once, so that what has been typed is asked for without waiting for what else the page has to do.
+      flushSync(() => update({ encoders, ...(own ? { stage: "keeping" } : {}) }));
       const whole = await current.begun();
       // At once, so that what has been typed is asked for before the rest of the vectors is.
       if (!whole) flushSync(() => update({ stage: "refining" }));
