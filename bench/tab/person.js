@@ -1,4 +1,5 @@
-// What a person does in the page that is measured: waits for the answer to the address's query; or brings in photos, and opens them again and again.
+// What a person does in the page that is measured: waits for the answer to the address's query; or brings in photos, opens them again and again, and
+// at last chooses the same folder once more.
 const AGAIN = 5;
 
 const say = (figures) => fetch(`/said?${new URLSearchParams({ json: JSON.stringify(figures) })}`);
@@ -17,20 +18,20 @@ const shown = (found) =>
     look();
   });
 
-/** Gives n photographs to the page as a chosen folder's; resolves to how many of them went in a second. */
-async function bringIn(n) {
-  (await shown(() => document.querySelector(".gallery-name"))).click();
+/** Gives n photographs to the page as a chosen folder's; resolves to how many of them went in a second. @throws unless the report is `expected` */
+async function bringIn(n, expected) {
+  (await shown(() => document.querySelector(".own-more summary, .gallery-name"))).click();
   const input = await shown(() => document.querySelector("[data-testid=folder-input]"));
   const files = new DataTransfer();
   for (let i = 0; i < n; i++) {
     const content = await (await fetch(`/photo/${i}`)).blob();
-    files.items.add(new File([content], `${String(i).padStart(5, "0")}.jpg`, { type: "image/jpeg" }));
+    files.items.add(new File([content], `${String(i).padStart(5, "0")}.jpg`, { type: "image/jpeg", lastModified: 0 }));
   }
   const began = performance.now();
   input.files = files.files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
-  const report = await shown(() => document.querySelector("[data-testid=imported]"));
-  if (!report.textContent.startsWith(n.toLocaleString("en"))) throw new Error(report.textContent);
+  const { textContent } = await shown(() => document.querySelector("[data-testid=imported]"));
+  if (textContent !== `${n.toLocaleString("en")} ${expected}.`) throw new Error(textContent);
   return Number(((n / (performance.now() - began)) * 1000).toFixed(1));
 }
 
@@ -47,17 +48,20 @@ const answered = () =>
 async function ownPhotos(asked) {
   const kept = JSON.parse(sessionStorage.getItem("kept") ?? "null");
   if (!kept) {
-    const aSecond = await bringIn(Number(asked.get("photos")));
+    const aSecond = await bringIn(Number(asked.get("photos")), "photos encoded");
     await say({ opening: true });
     const own = new URL(location.href);
     own.searchParams.delete("photos");
     own.searchParams.set("q", own.searchParams.get("words"));
-    sessionStorage.setItem("kept", JSON.stringify({ aSecond, address: own.href, again: [] }));
+    sessionStorage.setItem("kept", JSON.stringify({ photos: asked.get("photos"), aSecond, address: own.href, again: [] }));
   } else if (location.pathname === "/pause") return location.assign(kept.address);
   else {
     kept.again.push(await answered());
     sessionStorage.setItem("kept", JSON.stringify(kept));
-    if (kept.again.length === AGAIN) return say({ aSecond: kept.aSecond, again: kept.again.sort((a, b) => a - b) });
+    if (kept.again.length === AGAIN) {
+      await bringIn(Number(kept.photos), "unchanged");
+      return say({ aSecond: kept.aSecond, again: kept.again.sort((a, b) => a - b) });
+    }
   }
   location.assign("/pause");
 }

@@ -8,6 +8,7 @@ import { machine } from "../results.mjs";
 import { openTab } from "./chromium.mjs";
 
 const SITE = join(root, "dist/site");
+/** Own photographs are these again and again. */
 const PHOTOS = resolve(root, process.env.DOTLIGHT_DATA ?? "../shared/data", "coco/photos");
 const COUNTS = [200, 2000];
 const QUERY = "two people beside a red car";
@@ -78,8 +79,8 @@ async function host(galleries, said) {
   return { url: `http://localhost:${server.address().port}`, close: () => server.close() };
 }
 
-/** Of one page: the tab's megabytes at most and a minute after all was done, and what the page said of it. */
-async function measured(galleries, query) {
+/** Of one page: the tab's megabytes at most and a minute after all was done, and what the page said of it. `query` is of its address. */
+export async function measured(galleries, query) {
   let looking;
   let heard;
   const said = new Promise((resolved) => {
@@ -107,13 +108,16 @@ async function measured(galleries, query) {
   }
 }
 
+/** The address's query for so many of them, brought in, opened again and chosen again. */
+export const ownPhotographs = (count) => ({ photos: String(count), words: QUERY });
+
 export async function tab(galleries) {
   if (!existsSync(PHOTOS)) throw new Error(`The tab is not measured: ${PHOTOS} is not there (DOTLIGHT_DATA names the folder).`);
   await must("npm", ["run", "build", "--silent"]);
   const cases = [
     ["the embedded gallery, a query answered", { q: QUERY }],
     ...galleries.map((folder, i) => [`${basename(folder)}, a query answered`, { q: QUERY, gallery: `/g/${i}/` }]),
-    ...COUNTS.map((count) => [`${count} own photographs brought in`, { photos: count, words: QUERY }]),
+    ...COUNTS.map((count) => [`${count} own photographs brought in`, ownPhotographs(count)]),
   ];
   const rows = [];
   for (const [what, query] of cases) {
