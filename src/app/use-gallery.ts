@@ -16,8 +16,8 @@ export interface Loading {
   progress: Partial<Record<Progress["stage"], Progress>>;
   problem?: PlainError;
   retry: () => void;
-  /** Shows a personal gallery as it is now. */
-  refresh: () => Promise<void>;
+  /** Shows a personal gallery as it is now; `last` once nothing is being written to it any more. */
+  refresh: (last?: boolean) => Promise<void>;
 }
 
 /** Opens a gallery and then loads its encoders; `retry` begins anew with a new worker. */
@@ -25,7 +25,7 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
   const engine = useRef<Engine>(null);
   engine.current ??= new Engine();
   const [attempt, setAttempt] = useState(0);
-  const refreshing = useRef<() => Promise<void>>(undefined);
+  const refreshing = useRef<Loading["refresh"]>(undefined);
   const [state, setState] = useState<Omit<Loading, "engine" | "retry" | "refresh">>({ stage: "loading", progress: {} });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what `attempt` is for.
@@ -77,16 +77,18 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
       }
     })();
     let turn: Promise<void> = opened;
-    refreshing.current = () => {
+    refreshing.current = (last = false) => {
       turn = turn.then(async () => {
         if (over) return;
         try {
           const gallery = await current.refresh(url);
           // What was wrong with it may be no longer: photos that another pack had encoded are encoded again.
           if (!over) setState(({ problem: _, ...before }) => ({ ...before, gallery }));
-          if (gallery.count === 0 || encoded) return;
-          await encode(load(), true);
-          update({ stage: "ready" });
+          if (gallery.count > 0 && !encoded) {
+            await encode(load(), true);
+            update({ stage: "ready" });
+          }
+          if (last && !over) await current.keepOwn();
         } catch (error) {
           update({ problem: toPlain(error) });
         }
@@ -100,6 +102,6 @@ export function useGallery(url: string, device: DeviceChoice, scan: DeviceChoice
   }, [url, device, scan, attempt]);
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
-  const refresh = useCallback(async () => refreshing.current?.(), []);
+  const refresh = useCallback<Loading["refresh"]>(async (last) => refreshing.current?.(last), []);
   return { engine: engine.current, ...state, retry, refresh };
 }

@@ -3,7 +3,6 @@ import { DotlightError, type PlainError, toPlain } from "../../files/errors";
 import { unreadable } from "../../importer/listing";
 import type { PersonalGallery } from "../../store/records";
 import type { Address } from "../address";
-import type { Engine } from "../engine";
 import { useTexts } from "../texts/texts";
 import type { Loading } from "../use-gallery";
 import { askToRead, type Choice, type Chosen, mayRead } from "./origin";
@@ -33,7 +32,7 @@ const REFRESH_EVERY = 1000;
 const REFRESH_SHARE = 10;
 
 /** The visitor's own galleries on the page: making, filling, watching and reading them. */
-export function useOwnPhotos(address: Address, { engine, gallery, refresh }: Loading, go: (gallery: string) => void): OwnPhotos {
+export function useOwnPhotos(address: Address, { gallery, refresh }: Loading, go: (gallery: string) => void): OwnPhotos {
   const { nameless } = useTexts().add;
   const library = useLibrary();
   const importing = useImport(address.device);
@@ -120,7 +119,7 @@ export function useOwnPhotos(address: Address, { engine, gallery, refresh }: Loa
 
   const written = now?.gallery.id === id ? now?.written : undefined;
   const over = now !== undefined && !now.running;
-  useRefresh(engine, refresh, written, over);
+  useRefresh(refresh, written, over);
   useEffect(() => {
     if (over) reload();
   }, [over, reload]);
@@ -167,7 +166,7 @@ const notHere = (path: string) =>
   );
 
 /** Shows what an import has written, often enough to search over it and seldom enough not to slow it; one look at a time. */
-function useRefresh(engine: Engine, refresh: () => Promise<void>, written: number | undefined, over: boolean): void {
+function useRefresh(refresh: Loading["refresh"], written: number | undefined, over: boolean): void {
   const last = useRef({ at: 0, took: 0, written: 0, busy: false });
   const [looks, setLooks] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was written during a look is looked at after it.
@@ -178,11 +177,10 @@ function useRefresh(engine: Engine, refresh: () => Promise<void>, written: numbe
     const timer = setTimeout(async () => {
       const began = performance.now();
       last.current = { ...state, written, busy: true };
-      await refresh();
-      if (over) await engine.keepOwn();
+      await refresh(over);
       last.current = { at: performance.now(), took: performance.now() - began, written, busy: false };
       setLooks((before) => before + 1);
     }, wait);
     return () => clearTimeout(timer);
-  }, [engine, refresh, written, over, looks]);
+  }, [refresh, written, over, looks]);
 }
