@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { allTitles, chooseFolder, imported, makeFolder, openLibrary, removeFile } from "./library-support";
+import { allTitles, chooseFolder, imported, libraryRows, makeFolder, openLibrary, removeFile } from "./library-support";
 import { GALLERY, openToSearch, search } from "./support";
 
 const ASKED = "a red car";
@@ -16,30 +16,12 @@ async function makeOwn(page: Page): Promise<void> {
 
 const thumbnail = (number: number) => ({ file: join(GALLERY, `thumbs/${String(number).padStart(6, "0")}.webp`) });
 
-/** The keys of a store of the library; with `clear` its rows are gone afterwards. */
-const keys = (page: Page, store: string, clear = false) =>
-  page.evaluate(
-    ({ store, clear }) =>
-      new Promise<IDBValidKey[]>((done, failed) => {
-        const request = indexedDB.open("dotlight-library");
-        request.onerror = () => failed(request.error);
-        request.onsuccess = () => {
-          const transaction = request.result.transaction(store, "readwrite");
-          const keys = transaction.objectStore(store).getAllKeys();
-          if (clear) transaction.objectStore(store).clear();
-          transaction.oncomplete = () => {
-            request.result.close();
-            done(keys.result);
-          };
-        };
-      }),
-    { store, clear },
-  );
+const keysOfFiles = async (page: Page) => (await libraryRows(page, ["files"])).files.map(({ key }) => key);
 
 /** Waits until what was written of the only gallery is kept; resolves to its key. */
 async function kept(page: Page): Promise<string> {
-  await expect.poll(async () => (await keys(page, "files")).length).toBe(1);
-  return String(await keys(page, "files"));
+  await expect.poll(() => keysOfFiles(page)).toHaveLength(1);
+  return String(await keysOfFiles(page));
 }
 
 test("what was written of a gallery is kept: it opens again without its photos' vectors; changed, it is written anew", async ({ page }) => {
@@ -48,7 +30,7 @@ test("what was written of a gallery is kept: it opens again without its photos' 
   const before = await allTitles(page, COUNT);
   await kept(page);
 
-  expect(await keys(page, "vectors", true)).toHaveLength(COUNT);
+  expect((await libraryRows(page, ["vectors"], true)).vectors).toHaveLength(COUNT);
   await page.reload();
   expect(await imported(page)).toBe("6 unchanged.");
   await search(page, ASKED);
@@ -71,5 +53,5 @@ test("what is kept makes way for what is written next, and goes with its gallery
   await openLibrary(page);
   await page.getByRole("button", { name: "Forget mine" }).click();
   await page.getByRole("button", { name: "Forget it" }).click();
-  await expect.poll(async () => (await keys(page, "files")).length).toBe(0);
+  await expect.poll(() => keysOfFiles(page)).toHaveLength(0);
 });

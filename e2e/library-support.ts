@@ -131,23 +131,43 @@ export interface Stored {
   };
 }
 
-/** What the page's database holds of all personal galleries, by path. */
-export async function storedPhotos(page: Page): Promise<Map<string, Stored>> {
-  const all = await page.evaluate(
-    () =>
-      new Promise<Stored[]>((done, failed) => {
+/**
+ * What some stores of the library hold, keys and rows, read at once; arrays of numbers as lists. With `clear` the stores are empty afterwards.
+ */
+export async function libraryRows<Store extends string>(
+  page: Page,
+  stores: Store[],
+  clear = false,
+): Promise<Record<Store, { key: unknown; value: any }[]>> {
+  const text = await page.evaluate(
+    ({ stores, clear }) =>
+      new Promise<string>((done, failed) => {
         const request = indexedDB.open("dotlight-library");
         request.onerror = () => failed(request.error);
         request.onsuccess = () => {
-          const transaction = request.result.transaction(["photos", "vectors"]);
-          const photos = transaction.objectStore("photos").getAll();
-          const vectors = transaction.objectStore("vectors").getAll();
+          const transaction = request.result.transaction(stores, clear ? "readwrite" : "readonly");
+          const found = stores.map((name) => {
+            const store = transaction.objectStore(name);
+            const [keys, values] = [store.getAllKeys(), store.getAll()];
+            if (clear) store.clear();
+            return { name, keys, values };
+          });
           transaction.oncomplete = () => {
             request.result.close();
-            done(photos.result.map((photo, i) => ({ ...photo, vector: [...(vectors.result[i] as Float32Array)] })));
+            const rows = found.map(({ name, keys, values }) => [name, keys.result.map((key, i) => ({ key, value: values.result[i] }))]);
+            done(
+              JSON.stringify(Object.fromEntries(rows), (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value)),
+            );
           };
         };
       }),
+    { stores: stores as string[], clear },
   );
-  return new Map(all.map((photo) => [photo.path, photo]));
+  return JSON.parse(text);
+}
+
+/** What the page's database holds of all personal galleries, by path. */
+export async function storedPhotos(page: Page): Promise<Map<string, Stored>> {
+  const { photos, vectors } = await libraryRows(page, ["photos", "vectors"]);
+  return new Map(photos.map(({ value }, i) => [value.path, { ...value, vector: vectors[i]!.value }]));
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { chooseFolder, imported, makeFolder, removeFile } from "./library-support";
+import { chooseFolder, imported, libraryRows, makeFolder, removeFile } from "./library-support";
 import { canvas, drawn, map, pixels, view } from "./map-support";
 import { GALLERY, openToSearch, results, search } from "./support";
 
@@ -16,21 +16,8 @@ async function makeOwn(page: Page): Promise<void> {
 }
 
 /** Of how many photos the stored map is. */
-const mapped = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<number | undefined>((done, failed) => {
-        const request = indexedDB.open("dotlight-library");
-        request.onerror = () => failed(request.error);
-        request.onsuccess = () => {
-          const all = request.result.transaction("maps").objectStore("maps").getAll();
-          all.onsuccess = () => {
-            request.result.close();
-            done(all.result[0]?.positions.length / 2 || undefined);
-          };
-        };
-      }),
-  );
+const mapped = async (page: Page): Promise<number | undefined> =>
+  (await libraryRows(page, ["maps"])).maps[0]?.value.positions.length / 2 || undefined;
 const workers = (page: Page) => page.workers().filter((worker) => /\/map-[^/]*\.js/.test(worker.url())).length;
 
 test("own photos get a map when it is looked for first; it is kept, filters light what they keep, and other photos make another", async ({
